@@ -1,0 +1,58 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The walls of the house: every module says what it imports, and a warning stops the build.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "jalon",
+  products: [.executable(name: "jalon", targets: ["jalon"])],
+  targets: [
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+
+    .target(name: "JalonCore", swiftSettings: strict),
+    .target(name: "JalonFormats", dependencies: ["JalonCore"], swiftSettings: strict),
+    .target(name: "JalonPages", dependencies: ["JalonCore"], swiftSettings: strict),
+    .target(name: "JalonStore", dependencies: ["JalonCore", "CSQLite"], swiftSettings: strict),
+    .target(name: "JalonDisk", swiftSettings: strict),
+    .target(
+      name: "JalonRound", dependencies: ["JalonCore", "JalonFormats", "JalonPages"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "jalon",
+      dependencies: [
+        "JalonCore", "JalonFormats", "JalonPages", "JalonStore", "JalonDisk", "JalonRound",
+      ],
+      swiftSettings: strict),
+
+    .target(
+      name: "JalonTesting", dependencies: ["JalonCore", "JalonFormats"], path: "Tests/JalonTesting",
+      swiftSettings: strict),
+    .testTarget(
+      name: "JalonCoreTests", dependencies: ["JalonCore", "JalonTesting"], swiftSettings: strict),
+    .testTarget(
+      name: "JalonFormatsTests", dependencies: ["JalonCore", "JalonFormats", "JalonTesting"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "JalonPagesTests", dependencies: ["JalonCore", "JalonPages", "JalonTesting"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "JalonStoreTests", dependencies: ["JalonCore", "JalonStore", "JalonTesting"],
+      swiftSettings: strict),
+    .testTarget(name: "JalonDiskTests", dependencies: ["JalonDisk"], swiftSettings: strict),
+    .testTarget(
+      name: "JalonRoundTests",
+      dependencies: ["JalonCore", "JalonFormats", "JalonPages", "JalonRound", "JalonTesting"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AcceptanceTests", dependencies: ["JalonCore", "JalonTesting"],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

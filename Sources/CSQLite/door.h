@@ -1,0 +1,11 @@
+// The door to SQLite: the library's own header, and what Swift cannot see of it.
+#ifndef JALON_CSQLITE_DOOR_H
+#define JALON_CSQLITE_DOOR_H
+#include <sqlite3.h>
+
+/// SQLITE_STATIC and SQLITE_TRANSIENT are casts of integers to function pointers, which Swift does
+/// not import.
+static inline sqlite3_destructor_type jalon_sqlite_transient(void) { return SQLITE_TRANSIENT; }
+static inline sqlite3_destructor_type jalon_sqlite_static(void) { return SQLITE_STATIC; }
+
+#endif
