@@ -1,0 +1,117 @@
+/// A project with its programme's rules filled in: what the judgement reads.
+public struct Plan: Sendable {
+  /// The project as adopted.
+  public let project: Project
+  /// Its programme as adopted.
+  public let programme: Programme
+  /// Its own indicators in order, then the templates it inherits.
+  public let indicators: [Indicator]
+  /// Its phases; each one's milestones end with the commitments placed in it.
+  public let phases: [Phase]
+  /// Days after a due date before something is overdue.
+  public let graceDays: Int
+
+  private let positions: [String: Int]
+
+  /// Fills in a project's templates, commitments and defaults (SPEC §2).
+  ///
+  /// An entry that lacks its kind or direction, and that no template completes, is left out: `check`
+  /// refuses it before it can be adopted.
+  public init(project: Project, programme: Programme) {
+    self.project = project
+    self.programme = programme
+    graceDays = project.graceDays ?? programme.reporting.graceDays
+    phases = Plan.phases(of: project, with: programme.commitments)
+    indicators = Plan.indicators(of: project, in: programme)
+    positions = Dictionary(
+      indicators.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The position of an indicator in ``indicators``.
+  public func position(of indicator: String) -> Int? { positions[indicator] }
+
+  /// The indicator of an id.
+  public func indicator(_ id: String) -> Indicator? { positions[id].map { indicators[$0] } }
+
+  /// The first phase's first day; reports before it have no meaning.
+  public var start: Day? { phases.first?.from }
+
+  /// The phase whose days contain a day.
+  public func phase(containing day: Day) -> Int? {
+    phases.firstIndex { $0.from <= day && day <= $0.to }
+  }
+
+  /// Every milestone id of the project, commitments included.
+  public var milestones: [Milestone] { phases.flatMap(\.milestones) }
+}
+
+extension Plan {
+  private static func indicators(of project: Project, in programme: Programme) -> [Indicator] {
+    let templates = Dictionary(
+      programme.indicators.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let own = Set(project.indicators.map(\.id))
+    let inherited = programme.indicators.filter { template in
+      !own.contains(template.id) && template.applies(to: project.category)
+    }
+    return project.indicators.compactMap { entry in
+      let template = templates[entry.id]
+      let complete = entry.kind != nil
+      return (complete ? entry : entry.completed(from: template)).resolved(
+        in: programme, under: complete ? nil : template?.tolerance)
+    } + inherited.compactMap { $0.resolved(in: programme, under: nil) }
+  }
+
+  /// The project's phases with the programme's commitments placed (SPEC §2): each is due some
+  /// months after its start, or at the last phase's end if that comes first, in the first phase
+  /// that ends on or after that day.
+  private static func phases(of project: Project, with commitments: [Commitment]) -> [Phase] {
+    var phases = project.phases
+    guard let first = phases.first, let last = phases.last else { return phases }
+    for commitment in commitments {
+      let start =
+        switch commitment.after {
+        case .award: project.awarded
+        case .launch: first.from
+        case .funds: project.funded
+        }
+      let due = min(start.adding(months: commitment.dueAfterMonths), last.to)
+      let place = phases.firstIndex { $0.to >= due } ?? phases.count - 1
+      phases[place].milestones.append(
+        Milestone(id: commitment.id, title: commitment.title, due: due))
+    }
+    return phases
+  }
+}
+
+extension IndicatorEntry {
+  /// Whether a template is inherited by projects of a category.
+  public func applies(to category: String?) -> Bool {
+    guard let onlyFor else { return true }
+    return category.map(onlyFor.contains) ?? false
+  }
+
+  /// This entry with everything it does not say taken from a template (SPEC §2).
+  func completed(from template: IndicatorEntry?) -> IndicatorEntry {
+    guard var whole = template else { return self }
+    whole.title = title ?? whole.title
+    whole.phases = phases ?? whole.phases
+    whole.forecast = forecast ?? whole.forecast
+    whole.tolerance = tolerance
+    return whole
+  }
+
+  /// The indicator with every default filled in, or `nil` when the entry is not whole.
+  func resolved(in programme: Programme, under template: ToleranceEntry?) -> Indicator? {
+    guard let kind, let direction else { return nil }
+    let outer = template?.over(programme.tolerance) ?? programme.tolerance
+    let unit = unit ?? ""
+    let percent = Limits(min: .zero, max: Quantity(100))
+    return Indicator(
+      id: id, title: title ?? id, unit: unit, kind: kind, direction: direction,
+      across: across ?? (kind == .mean ? .mean : .sum),
+      cadence: cadence ?? programme.reporting.measured, phases: phases, profiles: profiles ?? [],
+      range: range ?? (unit == "%" ? percent : Limits(min: .zero)), decimals: decimals ?? 6,
+      forecast: forecast.flatMap(Forecast.init), tolerance: tolerance?.over(outer) ?? outer,
+      pilote: pilote)
+  }
+}

@@ -1,0 +1,110 @@
+/// One accepted file's facts, as the store keeps them.
+public struct Submission: Hashable, Sendable {
+  /// Its number in the store: later arrivals have greater ones.
+  public var number: Int64
+  /// When it was received.
+  public var receivedAt: Instant
+  /// Indicators and what it reports of them.
+  public var units: [(indicator: String, unit: ReportedUnit)]
+  /// Its milestone rows, in file order.
+  public var milestones: [MilestoneReach]
+
+  /// A submission's facts.
+  public init(
+    number: Int64, receivedAt: Instant,
+    units: [(indicator: String, unit: ReportedUnit)] = [], milestones: [MilestoneReach] = []
+  ) {
+    self.number = number
+    self.receivedAt = receivedAt
+    self.units = units
+    self.milestones = milestones
+  }
+
+  /// Submissions are told apart by their number.
+  public static func == (left: Submission, right: Submission) -> Bool {
+    left.number == right.number
+  }
+
+  /// Submissions are told apart by their number.
+  public func hash(into hasher: inout Hasher) { hasher.combine(number) }
+}
+
+/// What the follow-up team decided about a gate.
+public enum Verdict: String, CaseIterable, Sendable {
+  /// The next phase's money is released.
+  case release
+  /// It is withheld.
+  case withhold
+}
+
+/// A decision of the follow-up team about a gate.
+public struct Decision: Hashable, Sendable {
+  /// The phase whose gate it is.
+  public var phase: String
+  /// What was decided.
+  public var verdict: Verdict
+  /// When it was recorded.
+  public var at: Instant
+  /// The civil day of that instant.
+  public var on: Day
+
+  /// A decision.
+  public init(phase: String, verdict: Verdict, at: Instant, on: Day) {
+    self.phase = phase
+    self.verdict = verdict
+    self.at = at
+    self.on = on
+  }
+}
+
+/// A criterion that the follow-up team dropped (dérogation).
+public struct Waiver: Hashable, Sendable {
+  /// The phase whose gate it is.
+  public var phase: String
+  /// The criterion's id.
+  public var criterion: String
+  /// When it was recorded.
+  public var at: Instant
+
+  /// A waiver.
+  public init(phase: String, criterion: String, at: Instant) {
+    self.phase = phase
+    self.criterion = criterion
+    self.at = at
+  }
+}
+
+/// A figure that the follow-up team set aside until the team replaces it.
+public struct Contest: Hashable, Sendable {
+  /// The indicator.
+  public var indicator: String
+  /// The period.
+  public var period: Period
+  /// When it was recorded.
+  public var at: Instant
+  /// The civil day of that instant: the unit counts as due that day.
+  public var on: Day
+
+  /// A contest.
+  public init(indicator: String, period: Period, at: Instant, on: Day) {
+    self.indicator = indicator
+    self.period = period
+    self.at = at
+    self.on = on
+  }
+}
+
+/// Everything that was ever received or decided about one project.
+public struct History: Sendable {
+  /// Accepted files, in order of receipt, then arrival.
+  public var submissions: [Submission] = []
+  /// In order of their instants.
+  public var decisions: [Decision] = []
+  /// In order of their instants.
+  public var waivers: [Waiver] = []
+  /// In order of their instants.
+  public var contests: [Contest] = []
+
+  /// Nothing yet.
+  public init() {}
+}
