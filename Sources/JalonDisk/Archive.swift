@@ -55,8 +55,8 @@ public final class Archive: Sendable {
     return try folder.stamp(of: name)?.kind == .regular
   }
 
-  /// Removes what is kept under a digest, so that a power cut does not bring it back; `false` if there
-  /// was nothing.
+  /// Removes what is kept under a digest, so that a power cut does not bring it back; `false` if
+  /// there was nothing.
   public func remove(_ digest: String) throws(DiskError) -> Bool {
     let name = try name(of: digest)
     guard let folder = try existingFolder(of: digest) else { return false }
@@ -90,7 +90,8 @@ public final class Archive: Sendable {
 
   /// The folder of a digest, made if it is missing.
   ///
-  /// The first durable use syncs the root even if the folder was there: whoever made it may not have.
+  /// The first durable use syncs the root even if the folder was there: whoever made it may not
+  /// have.
   private func folder(of digest: String, durable: Bool) throws(DiskError) -> Folder {
     let prefix = String(digest.prefix(2))
     let folder = try root.makeChild(named: FileName(trusted: prefix), mode: 0o750)

@@ -8,10 +8,10 @@ public enum AtomicFile {
   /// Writes a file beside its name, then gives it its name, whatever was there before.
   ///
   /// - `mode`: its permissions, exactly: the umask does not apply.
-  /// - `durable`: whether it survives a power cut once this returns; else sync the file system later,
-  ///     one call for many files.
-  /// - Throws `syncFailed` if that is in doubt, whereupon the process has to end; `failed` otherwise,
-  ///   and then nothing has changed.
+  /// - `durable`: whether it survives a power cut once this returns; else sync the file system
+  ///   later, one call for many files.
+  /// - Throws `syncFailed` if that is in doubt, whereupon the process has to end; `failed`
+  ///   otherwise, and then nothing has changed.
   public static func write(
     _ bytes: [UInt8], to name: FileName, in folder: Folder, mode: UInt32 = 0o640, durable: Bool
   ) throws(DiskError) {

@@ -5,8 +5,8 @@ public struct FileName: Hashable, Sendable, CustomStringConvertible {
   /// The name as system calls want it, with a NUL after it.
   let cString: [CChar]
 
-  /// A name from its bytes; `nil` for what cannot name a file: nothing, more than 255 bytes, a NUL, a
-  /// slash, `.` and `..`.
+  /// A name from its bytes; `nil` for what cannot name a file: nothing, more than 255 bytes, a NUL,
+  /// a slash, `.` and `..`.
   public init?(_ bytes: some Collection<UInt8>) {
     guard (1...255).contains(bytes.count), !bytes.contains(0), !bytes.contains(UInt8(ascii: "/"))
     else { return nil }

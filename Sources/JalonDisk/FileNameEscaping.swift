@@ -1,9 +1,9 @@
 extension FileName {
   /// Bytes as one line of text that shows what they are, and does nothing to a terminal or a page.
   ///
-  /// Printable UTF-8 stays as it is. Control characters, line ends, marks that change the direction of
-  /// writing or cannot be seen, spaces other than the plain one, the backslash, and bytes that are
-  /// not UTF-8 appear as `\xNN`, byte by byte: names that differ are shown differently.
+  /// Printable UTF-8 stays as it is. Control characters, line ends, marks that change the direction
+  /// of writing or cannot be seen, spaces other than the plain one, the backslash, and bytes that
+  /// are not UTF-8 appear as `\xNN`, byte by byte: names that differ are shown differently.
   public static func escaping(_ bytes: some Collection<UInt8>) -> String {
     let bytes = Array(bytes)
     var text = ""

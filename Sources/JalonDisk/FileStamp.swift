@@ -2,8 +2,8 @@ import Glibc
 
 /// What a file looked like at one moment: enough to see that it has changed or been replaced.
 ///
-/// The kernel stamps times by its tick (some milliseconds): two writes inside one tick may leave the
-/// same stamp. Whoever must be sure waits a while between two looks.
+/// The kernel stamps times by its tick (some milliseconds): two writes inside one tick may leave
+/// the same stamp. Whoever must be sure waits a while between two looks.
 public struct FileStamp: Hashable, Sendable {
   /// What a name in a folder may stand for.
   public enum Kind: Hashable, Sendable {

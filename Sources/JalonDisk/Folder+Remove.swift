@@ -29,8 +29,8 @@ extension Folder {
 
   /// Removes a file if it is still the one that was read, and nothing else ever.
   ///
-  /// The file first gets a private name, is looked at again under it, and only then removed: whatever
-  /// a writer renames into its place in the meantime is not touched.
+  /// The file first gets a private name, is looked at again under it, and only then removed:
+  /// whatever a writer renames into its place in the meantime is not touched.
   ///
   /// - `token`: up to 64 letters, digits and `-`, unused so far; `recoverTaken` gives it back if
   ///   the process dies in between.
@@ -40,6 +40,13 @@ extension Folder {
     let taken = try takenName(token)
     guard let now = try stamp(of: name) else { return .vanished }
     guard now.unchanged(since: read) else { return .changed }
+    return try remove(name, as: taken, ifStill: read, token: token)
+  }
+
+  /// The second half: something else may have got the name since it was looked at.
+  func remove(
+    _ name: FileName, as taken: FileName, ifStill read: FileStamp, token: String
+  ) throws(DiskError) -> Removal {
     do throws(DiskError) {
       guard try move(name, to: taken) else {
         throw DiskError(code: EEXIST, action: "setting aside", path: shown(taken))

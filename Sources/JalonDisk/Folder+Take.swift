@@ -12,8 +12,8 @@ public struct TakenFile: Sendable {
   /// The file just after it was read.
   public let after: FileStamp
 
-  /// Whether somebody was still writing to it, or renamed it, meanwhile: what was read may be half of
-  /// each.
+  /// Whether somebody was still writing to it, or renamed it, meanwhile: what was read may be half
+  /// of each.
   public var changedDuringRead: Bool { !after.unchanged(since: before) || size != before.size }
 }
 
@@ -42,8 +42,8 @@ public enum Take: Sendable {
 }
 
 extension Folder {
-  /// How large a file may be to be hashed without being kept: 16 GiB, a minute or so.
-  public static let hashingLimit: Int64 = 1 << 34
+  /// How large a file may be to be hashed without being kept: 1 GiB, some five seconds.
+  public static let hashingLimit: Int64 = 1 << 30
   private static let pieceSize = 1 << 20
 
   /// Reads a file once, if it is a plain one with one name; never follows a link, never blocks.

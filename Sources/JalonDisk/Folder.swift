@@ -95,8 +95,8 @@ public final class Folder: Sendable {
     try SystemCalls.sync(descriptor, path)
   }
 
-  /// Makes everything written to this folder's file system survive a power cut, in one call for many
-  /// files; throws `syncFailed`.
+  /// Makes everything written to this folder's file system survive a power cut, in one call for
+  /// many files; throws `syncFailed`.
   public func syncFileSystem() throws(DiskError) {
     if case .failure(let failure) = SystemCalls.retrying({ syncfs(descriptor) }) {
       throw failure.during("syncing the file system of", path, kind: .syncFailed)

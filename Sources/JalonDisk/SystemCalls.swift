@@ -24,7 +24,8 @@ enum SystemCalls {
     }
   }
 
-  /// Fills the buffer from the file, over short reads; fewer bytes than it holds mean the file's end.
+  /// Fills the buffer from the file, over short reads; fewer bytes than it holds mean the file's
+  /// end.
   static func readAll(
     _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer
   ) -> Result<Int, Failure> {

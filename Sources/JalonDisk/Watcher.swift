@@ -11,8 +11,8 @@ public enum WatchEvent: Hashable, Sendable {
   case movedIn(Identifier, FileName)
   /// A folder was made here or got this name; told only where it was asked for.
   case childFolder(Identifier, FileName)
-  /// The folder was removed or renamed: nothing more will come from it. (A folder that is removed while
-  /// somebody has it open says so only when it is closed.)
+  /// The folder was removed or renamed: nothing more will come from it. (A folder that is removed
+  /// while somebody has it open says so only when it is closed.)
   case folderGone(Identifier)
   /// Events were lost: look everywhere.
   case overflow
@@ -36,7 +36,8 @@ public final class Watcher: Sendable {
 
   deinit { close(fileDescriptor) }
 
-  /// Watches a folder, which must not be a symbolic link; a folder already watched keeps its number.
+  /// Watches a folder, which must not be a symbolic link; a folder already watched keeps its
+  /// number.
   ///
   /// - `childFolders`: whether to tell of folders made in it, too.
   /// - Throws `watchLimit` when the system has no more watches.

@@ -2,8 +2,9 @@ import Glibc
 
 /// Writes every byte to an open descriptor, and says when it cannot: a full disk is an error.
 ///
-/// Goes on after short writes, signals, and a descriptor that is not ready; a reader who takes nothing
-/// for a minute ends it with `EAGAIN`. `SIGPIPE` has to be ignored by the program for `EPIPE` to come.
+/// Goes on after short writes, signals, and a descriptor that is not ready; a reader who takes
+/// nothing for a minute ends it with `EAGAIN`. `SIGPIPE` has to be ignored by the program for
+/// `EPIPE` to come.
 ///
 /// - `path`: what to call the descriptor in the error, as in "standard output".
 public func writeAll(
