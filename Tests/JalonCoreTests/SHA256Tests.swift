@@ -38,8 +38,8 @@ struct SHA256Tests {
     #expect(SHA256.hash(vector.message.utf8).hexadecimal == vector.digest)
   }
 
-  /// Every length around the edges of one and two blocks, and some larger ones; fixed bytes, so that
-  /// a failure can be seen again.
+  /// Every length around the edges of one and two blocks, and some larger ones; fixed bytes, so
+  /// that a failure can be seen again.
   static let samples: [[UInt8]] = {
     var state: UInt64 = 20210315
     return ((0...130) + [1000, 4096, 65_537]).map { length in

@@ -70,14 +70,15 @@ struct AtomicFileTests {
   @Test("a pipe takes everything, even when it is not ready")
   func pipes() throws {
     let pipe = Pipe()
-    let bytes = [UInt8](repeating: 7, count: 300_000)
-    let output = pipe.fileHandleForWriting.fileDescriptor
-    #expect(fcntl(output, F_SETFL, O_NONBLOCK) == 0)
-    let reader = Thread {
-      var left = bytes.count
-      while left > 0 { left -= pipe.fileHandleForReading.readData(ofLength: left).count }
+    let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 / 3) }
+    #expect(fcntl(pipe.fileHandleForWriting.fileDescriptor, F_SETFL, O_NONBLOCK) == 0)
+    let writer = Thread {
+      #expect(throws: Never.self) {
+        try writeAll(pipe.fileHandleForWriting.fileDescriptor, bytes, path: "the pipe")
+        try pipe.fileHandleForWriting.close()
+      }
     }
-    reader.start()
-    try writeAll(output, bytes, path: "the pipe")
+    writer.start()
+    #expect(try pipe.fileHandleForReading.readToEnd() == Data(bytes))
   }
 }
