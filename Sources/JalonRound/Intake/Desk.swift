@@ -48,7 +48,8 @@ final class Desk {
     try notebook.submissions.insert(
       number,
       FiledSubmission(
-        receipt: receipt, receiptJSON: json, name: arrival.name, recordedAt: now,
+        receipt: receipt, receiptJSON: json, digest: draft.digest,
+        duplicateOf: draft.duplicateOf, name: arrival.name, recordedAt: now,
         door: arrival.door, identity: arrival.identity, units: draft.units,
         milestones: draft.milestones))
     try notebook.appendToLedger(

@@ -9,8 +9,8 @@ struct Draft {
   private(set) var units: [(indicator: String, unit: ReportedUnit)] = []
   private(set) var milestones: [MilestoneReach] = []
   private var bytes = 0
-  private var digest = SHA256.hash([UInt8]())
-  private var duplicateOf: Int64?
+  private(set) var digest = SHA256.hash([UInt8]())
+  private(set) var duplicateOf: Int64?
   private var rows = 0
   private var periods: [Period] = []
   private var errors: [Problem] = []

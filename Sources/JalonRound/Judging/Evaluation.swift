@@ -3,6 +3,8 @@ import JalonPages
 
 /// A project judged as of a day with what was known at an instant.
 public struct JudgedProject: Sendable {
+  /// The version of its file that was in force.
+  public var version: AdoptedVersion
   /// Its plan, as in force at that instant.
   public var plan: Plan
   /// What was known of it.
@@ -23,11 +25,11 @@ public struct GateChange: Hashable, Sendable {
 
 /// Judges projects, and records what changed.
 public struct Evaluation {
-  private let notebook: Notebook
+  let notebook: Notebook
   private let world: World
   private let portfolio: Portfolio
-  private let day: Day
-  private let knownAt: Instant
+  let day: Day
+  let knownAt: Instant
   private let isPresent: Bool
 
   /// Prepares to judge as of a day.
@@ -77,16 +79,20 @@ public struct Evaluation {
   /// - Throws: ``RoundError/unknownProject(_:nearest:)``.
   public func projects(_ ids: [String], recording: Instant?) throws -> [JudgedProject] {
     var judged: [JudgedProject] = []
-    try transaction(recording) {
-      let records = try ids.map { id in
-        guard let record = try notebook.submissions.project(id, isPresent ? nil : knownAt) else {
-          throw try notebook.unknownProject(id)
-        }
-        return record
+    try transaction(recording) { judged = try within(ids, recording: recording) }
+    return judged
+  }
+
+  /// Judges some projects inside a transaction that the caller has begun.
+  func within(_ ids: [String], recording: Instant?) throws -> [JudgedProject] {
+    let records = try ids.map { id in
+      guard let record = try notebook.submissions.project(id, isPresent ? nil : knownAt) else {
+        throw try notebook.unknownProject(id)
       }
-      judged = try judge(records)
-      if let recording { try record(&judged, at: recording) }
+      return record
     }
+    var judged = try judge(records)
+    if let recording { try record(&judged, at: recording) }
     return judged
   }
 
@@ -114,7 +120,8 @@ public struct Evaluation {
     let gates = Result { () throws(ComputedOverflow) in
       try Judge(plan, knowing: knowledge).gates(asOf: day)
     }
-    return JudgedProject(plan: plan, knowledge: knowledge, gates: gates)
+    return JudgedProject(
+      version: record.version, plan: plan, knowledge: knowledge, gates: gates)
   }
 
   /// Records the gates whose state differs from the one recorded before.

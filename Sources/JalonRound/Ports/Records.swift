@@ -61,6 +61,10 @@ public struct FiledSubmission: Sendable {
   public var receipt: Receipt
   /// The receipt's JSON, kept as it was first written.
   public var receiptJSON: String
+  /// The digest of its bytes.
+  public var digest: Digest
+  /// The submission with the same bytes that was accepted.
+  public var duplicateOf: Int64?
   /// The file's name as it was, byte for byte.
   public var name: [UInt8]
   /// The real instant of the entry, beside the instant of receipt.
@@ -105,6 +109,8 @@ public struct RecordedGate: Hashable, Sendable {
   public var effective: String
   /// The day it was crossed.
   public var crossed: Day?
+  /// Whether the published rules left the choice to the follow-up team.
+  public var discretionary: Bool
   /// Whether it was flagged.
   public var flagged: Bool
   /// The next phase's funding, in euros.
@@ -116,6 +122,7 @@ public struct RecordedGate: Hashable, Sendable {
     recommendation = gate.recommendation
     effective = gate.effective
     crossed = gate.crossed
+    discretionary = gate.discretionary
     flagged = gate.isFlagged
     fundsAtStake = gate.fundsAtStake
   }
@@ -123,12 +130,13 @@ public struct RecordedGate: Hashable, Sendable {
   /// A gate's state as recorded.
   public init(
     phase: String, recommendation: Recommendation, effective: String, crossed: Day?,
-    flagged: Bool, fundsAtStake: Quantity
+    discretionary: Bool, flagged: Bool, fundsAtStake: Quantity
   ) {
     self.phase = phase
     self.recommendation = recommendation
     self.effective = effective
     self.crossed = crossed
+    self.discretionary = discretionary
     self.flagged = flagged
     self.fundsAtStake = fundsAtStake
   }
