@@ -1,27 +1,46 @@
 internal import JalonCore
 
+/// A criterion whose printed fields wait until somebody wants to read them.
+struct NaiveCriterion {
+  let id: String
+  let grounds: String
+  let status: String
+  let fields: () -> [String: String?]
+
+  var isGood: Bool { ["met", "waived", "warning"].contains(status) }
+
+  var plain: PlainCriterion {
+    PlainCriterion(
+      id: id, grounds: grounds, status: status, fields: fields().mapValues { $0 ?? "null" })
+  }
+}
+
 /// The criteria of a gate, row by row of SPEC §5's table.
 extension NaiveJudge {
-  func criteria(of phase: Phase, asOf day: Day) -> [PlainCriterion] {
-    let relevant = plan.indicators.filter { $0.phases?.contains(phase.id) ?? true }
+  func criteria(of phase: Phase, asOf day: Day) -> [NaiveCriterion] {
+    let relevant = relevantIndicators(in: phase)
     return phase.milestones.map { naiveMilestone($0, of: phase, asOf: day) }
       + phase.thresholds.map { naiveThreshold($0, of: phase, asOf: day) }
       + relevant.map { naiveReports($0, of: phase, asOf: day) }
       + relevant.compactMap { naiveDeviation($0, of: phase, asOf: day) }
   }
 
+  func relevantIndicators(in phase: Phase) -> [Indicator] {
+    plan.indicators.filter { $0.phases?.contains(phase.id) ?? true }
+  }
+
   private func criterion(
-    _ id: String, _ grounds: String, _ status: String, of phase: Phase, _ fields: [String: String?]
-  ) -> PlainCriterion {
+    _ id: String, _ grounds: String, _ status: String, of phase: Phase,
+    _ fields: @autoclosure @escaping () -> [String: String?]
+  ) -> NaiveCriterion {
     let isWaived = facts.history.waivers.contains {
       $0.phase == phase.id && $0.criterion == id && $0.at <= facts.knownAt
     }
-    return PlainCriterion(
-      id: id, grounds: grounds, status: isWaived ? "waived" : status,
-      fields: fields.mapValues { $0 ?? "null" })
+    return NaiveCriterion(
+      id: id, grounds: grounds, status: isWaived ? "waived" : status, fields: fields)
   }
 
-  func naiveMilestone(_ milestone: Milestone, of phase: Phase, asOf day: Day) -> PlainCriterion {
+  func naiveMilestone(_ milestone: Milestone, of phase: Phase, asOf day: Day) -> NaiveCriterion {
     let reached = reached(milestone.id).flatMap { $0 <= day ? $0 : nil }
     let filed = Period(plan.programme.reporting.cadence, containing: milestone.due).end
     let last = min(filed, phase.to).adding(days: plan.graceDays)
@@ -31,7 +50,7 @@ extension NaiveJudge {
       ["due": milestone.due.description, "reached": reached?.description])
   }
 
-  func naiveThreshold(_ threshold: Threshold, of phase: Phase, asOf day: Day) -> PlainCriterion {
+  func naiveThreshold(_ threshold: Threshold, of phase: Phase, asOf day: Day) -> NaiveCriterion {
     var id = "threshold:" + threshold.indicator
     if let profile = threshold.profile { id += "/" + profile }
     if let per = threshold.per { id += ":" + per }
@@ -54,7 +73,8 @@ extension NaiveJudge {
       ])
   }
 
-  private func measure(_ threshold: Threshold, of phase: Phase, asOf day: Day) -> NaiveMeasure? {
+  /// What a threshold measures as of a day, a ratio in percent included.
+  func measure(_ threshold: Threshold, of phase: Phase, asOf day: Day) -> NaiveMeasure? {
     let since = threshold.since == .phase ? phase.from : nil
     guard let indicator = plan.indicators.first(where: { $0.id == threshold.indicator }),
       let above = measure(
@@ -75,8 +95,8 @@ extension NaiveJudge {
       value: above.value / below.value * NaiveRatio(100), period: above.period)
   }
 
-  private func naiveReports(_ indicator: Indicator, of phase: Phase, asOf day: Day)
-    -> PlainCriterion
+  func naiveReports(_ indicator: Indicator, of phase: Phase, asOf day: Day)
+    -> NaiveCriterion
   {
     let missing = unreportedPeriods(of: indicator).filter {
       phase.from <= $0.end && $0.end <= min(day, phase.to)
@@ -100,16 +120,16 @@ extension NaiveJudge {
       ])
   }
 
-  private func naiveDeviation(_ indicator: Indicator, of phase: Phase, asOf day: Day)
-    -> PlainCriterion?
+  func naiveDeviation(_ indicator: Indicator, of phase: Phase, asOf day: Day)
+    -> NaiveCriterion?
   {
     guard let forecast = indicator.forecast else { return nil }
-    let known = entries(of: indicator, profile: nil).filter { $0.period.end <= day }
+    let known = entries(of: indicator, profile: nil).filter { $0.end <= day }
     guard let latest = known.last(where: { $0.value != nil }),
-      !known.contains(where: { $0.isNotApplicable && $0.period.end > latest.period.end }),
+      !known.contains(where: { $0.isNotApplicable && $0.end > latest.end }),
       let planned = forecast.naivePlanned(at: latest.period), !planned.isZero,
       let measure = measure(
-        indicator, profile: nil, asOf: latest.period.end, since: nil, evidence: nil)
+        indicator, profile: nil, asOf: latest.end, since: nil, evidence: nil)
     else { return nil }
     let difference = planned - measure.value
     let shortfall =

@@ -6,11 +6,27 @@ struct NaiveEntry {
   /// Absent when the period says nothing of it, or that it is not applicable.
   var value: NaiveRatio?
   /// What the period adds to Σ value × weight and to Σ weight.
-  var weighted = NaiveRatio(0)
-  var weight = NaiveRatio(0)
+  var weighted: NaiveRatio
+  var weight: NaiveRatio
   /// The weakest row that the value is built from.
-  var evidence = Evidence.estimated
-  var isNotApplicable = false
+  var evidence: Evidence
+  var isNotApplicable: Bool
+  /// The period's last day.
+  var end: Day
+
+  init(
+    period: Period, value: NaiveRatio? = nil, weighted: NaiveRatio = NaiveRatio(0),
+    weight: NaiveRatio = NaiveRatio(0), evidence: Evidence = .estimated,
+    isNotApplicable: Bool = false
+  ) {
+    self.period = period
+    self.value = value
+    self.weighted = weighted
+    self.weight = weight
+    self.evidence = evidence
+    self.isNotApplicable = isNotApplicable
+    end = period.end
+  }
 }
 
 /// What stands at an instant, found by reading the whole history again each time (SPEC §4).
@@ -54,9 +70,12 @@ struct NaiveFacts {
     return latest?.on
   }
 
-  /// The values that a unit gives, by profile.
-  private func figures(_ unit: ReportedUnit) -> Set<String> {
-    Set(unit.observations.map { "\($0.profile ?? "-")=\($0.value.map(\.description) ?? "n/a")" })
+  /// The values and weights that a unit gives, by profile.
+  private func figures(_ unit: ReportedUnit) -> Set<[String]> {
+    Set(
+      unit.observations.map { row in
+        [row.profile ?? "", row.value?.description ?? "n/a", row.weight?.description ?? ""]
+      })
   }
 
   /// Whether a period counts as reported.

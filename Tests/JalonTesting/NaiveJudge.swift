@@ -50,7 +50,7 @@ public final class NaiveJudge {
     _ indicator: Indicator, profile: String?, asOf day: Day, since: Day?, evidence: Evidence?
   ) -> NaiveMeasure? {
     let all = entries(of: indicator, profile: profile)
-    let known = all.count { $0.period.end <= day }
+    let known = all.count { $0.end <= day }
     let rules = "\(since?.number ?? 0)/\(evidence?.word ?? "")"
     let key = "\(indicator.id)/\(profile ?? "")/\(known)/\(rules)"
     if let found = measures[key] { return found }
@@ -87,7 +87,7 @@ public final class NaiveJudge {
       "decision": decision?.verdict.rawValue ?? "null", "effective": effective,
       "flagged": String(effective == "withhold" && stake.micros > 0),
     ]
-    return PlainGate(fields: fields, criteria: outcome.criteria)
+    return PlainGate(fields: fields, criteria: outcome.criteria.map(\.plain))
   }
 
   private func decision(_ phase: String, asOf day: Day) -> Decision? {
@@ -106,7 +106,7 @@ struct NaiveOutcome {
   var crossed: Day?
   var ready = false
   var discretionary = false
-  var criteria: [PlainCriterion] = []
+  var criteria: [NaiveCriterion] = []
 }
 
 extension NaiveJudge {
@@ -127,7 +127,7 @@ extension NaiveJudge {
     let criteria = criteria(of: phase, asOf: day)
     let unmet = criteria.filter { $0.status == "unmet" }
     guard !unmet.isEmpty else {
-      let ready = criteria.allSatisfy { isGood($0) }
+      let ready = criteria.allSatisfy(\.isGood)
       return NaiveOutcome(recommendation: "pending", ready: ready, criteria: criteria)
     }
     let isLate = day > phase.to.adding(days: plan.graceDays)
@@ -149,14 +149,16 @@ extension NaiveJudge {
   }
 
   private func isAllGood(_ phase: Phase, asOf day: Day) -> Bool {
-    for milestone in phase.milestones
-    where !isGood(naiveMilestone(milestone, of: phase, asOf: day)) { return false }
-    for threshold in phase.thresholds
-    where !isGood(naiveThreshold(threshold, of: phase, asOf: day)) { return false }
-    return criteria(of: phase, asOf: day).allSatisfy { isGood($0) }
-  }
-
-  private func isGood(_ criterion: PlainCriterion) -> Bool {
-    ["met", "waived", "warning"].contains(criterion.status)
+    for milestone in phase.milestones {
+      if !naiveMilestone(milestone, of: phase, asOf: day).isGood { return false }
+    }
+    for threshold in phase.thresholds {
+      if !naiveThreshold(threshold, of: phase, asOf: day).isGood { return false }
+    }
+    for indicator in relevantIndicators(in: phase) {
+      if !naiveReports(indicator, of: phase, asOf: day).isGood { return false }
+      if naiveDeviation(indicator, of: phase, asOf: day)?.isGood == false { return false }
+    }
+    return true
   }
 }

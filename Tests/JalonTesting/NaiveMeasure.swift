@@ -18,13 +18,13 @@ struct NaiveMeasure {
 func naiveMeasure(
   _ entries: [NaiveEntry], kind: Kind, asOf day: Day, since: Day?, evidence: Evidence?
 ) -> NaiveMeasure? {
-  let known = entries.filter { $0.period.end <= day && $0.period.end >= since ?? $0.period.end }
+  let known = entries.filter { $0.end <= day && $0.end >= since ?? $0.end }
   let valued = known.filter { $0.value != nil }
   let counted = valued.filter { $0.evidence >= evidence ?? .estimated }
   guard let latest = counted.last, let value = latest.value else { return nil }
   switch kind {
   case .level, .cumulative:
-    let later = known.filter { $0.period.end > latest.period.end }
+    let later = known.filter { $0.end > latest.end }
     if later.contains(where: \.isNotApplicable) { return nil }
     if kind == .level, later.contains(where: { $0.value != nil }) { return nil }
     return NaiveMeasure(value: value, period: latest.period)
