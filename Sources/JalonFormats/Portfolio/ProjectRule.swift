@@ -1,7 +1,7 @@
 public import JalonCore
 
 /// A project beside what its rules need to know.
-struct ProjectContext {
+struct CheckedProject {
   let project: Project
   let programme: Programme
   let plan: Plan
@@ -30,7 +30,7 @@ struct ProjectRule: Sendable {
   ///
   /// A rule is left out when one of them has a problem of shape: it would only repeat it.
   let reads: Set<String>
-  let check: @Sendable (ProjectContext, inout Findings) -> Void
+  let check: @Sendable (CheckedProject, inout Findings) -> Void
 
   /// Every rule; one a file.
   static let all: [ProjectRule] = [
@@ -56,7 +56,7 @@ func checkProject(
   _ project: Project, in programme: Programme, leavingOut broken: Set<String>, _ start: Findings
 ) -> CheckResult {
   var findings = start
-  let context = ProjectContext(project, in: programme)
+  let context = CheckedProject(project, in: programme)
   for rule in ProjectRule.all where rule.reads.isDisjoint(with: broken) {
     rule.check(context, &findings)
   }

@@ -9,11 +9,11 @@ public import JalonPages
 public struct Adoption {
   private let notebook: Notebook
   private let world: World
-  private let files: [DraftFile]
+  private let files: [PortfolioFile]
   private let now: Instant
 
   /// Prepares an adoption of a folder's files.
-  public init(_ notebook: Notebook, _ world: World, files: [DraftFile], now: Instant) {
+  public init(_ notebook: Notebook, _ world: World, files: [PortfolioFile], now: Instant) {
     self.notebook = notebook
     self.world = world
     self.files = files
@@ -31,14 +31,29 @@ public struct Adoption {
     // Compared, checked and kept in one transaction: two adoptions at once cannot interleave.
     let work: () throws -> Void = {
       var candidates = try Candidates(self.notebook, files: self.files, only: only)
-      let rules = try Ratification(self.notebook, candidates: candidates)
-      report = rules.report
-      candidates.keep { rules.accepted.contains($0) }
+      try Ratification(self.notebook).apply(to: &candidates)
+      report = AdoptionReport(candidates)
       report.changes = try Foresight(
         self.notebook, self.world, candidates: candidates, now: self.now, author: author
       ).run()
     }
     if author == nil { try work() } else { try notebook.write(work) }
     return report
+  }
+}
+
+extension AdoptionReport {
+  init(_ candidates: Candidates) {
+    self.init()
+    let all =
+      candidates.programmes.map { (path: $0.path, isNew: $0.isNew) }
+      + candidates.projects.map { (path: $0.path, isNew: $0.isNew) }
+    added = all.filter(\.isNew).map(\.path)
+    changed = all.filter { !$0.isNew }.map(\.path)
+    unchanged = candidates.unchanged
+    gone = candidates.gone
+    refused = candidates.refused.sorted()
+    errors = candidates.result.errors
+    warnings = candidates.result.warnings
   }
 }

@@ -1,95 +1,100 @@
 import JalonCore
 import JalonFormats
 
-/// The files of the folder that differ from what is adopted.
+/// The files of the folder that differ from what is adopted, checked.
 struct Candidates {
-  /// A file that would become a new version.
-  struct Candidate {
-    let file: DraftFile
+  /// A programme or project that would become a new version.
+  struct Candidate<Value: Sendable> {
+    let kind: PortfolioKind
+    let path: String
+    let bytes: [UInt8]
     let digest: Digest
-    /// Whether its object was adopted before.
+    let value: Value
+    /// Whether its object was never adopted.
     let isNew: Bool
   }
 
-  /// Changed programmes by path.
-  private(set) var programmes: [(candidate: Candidate, decoded: Decoded<Programme>)] = []
-  /// Changed projects by path.
-  private(set) var projects: [(candidate: Candidate, decoded: Decoded<Project>)] = []
+  /// What passes, in order of path.
+  private(set) var programmes: [Candidate<Programme>] = []
+  /// What passes, in order of path.
+  private(set) var projects: [Candidate<Project>] = []
+  /// Paths of changed files that do not pass.
+  private(set) var refused: [String] = []
+  /// Every problem of the changed files.
+  private(set) var result: CheckResult
   /// How many files are as adopted.
   private(set) var unchanged = 0
   /// Adopted ids whose file has gone.
   private(set) var gone: [String] = []
-  /// Paths of unchanged files by id, to find an id used twice.
-  private(set) var unchangedPaths: [PortfolioKind: [String: String]] = [:]
-  /// Bytes of unchanged project files by id, to be checked again when their programme changes.
-  private(set) var unchangedProjects: [String: DraftFile] = [:]
 
-  init(_ notebook: Notebook, files: [DraftFile], only: [String]) throws {
-    let adopted: [PortfolioKind: [String: (digest: Digest, path: String)]] = [
-      .programme: try notebook.versions.latestDigests(.programme),
-      .project: try notebook.versions.latestDigests(.project),
-    ]
-    var idsByPath: [PortfolioKind: [String: String]] = [:]
-    for (kind, objects) in adopted {
-      for (id, version) in objects { idsByPath[kind, default: [:]][version.path] = id }
-    }
-    var wanted = Set(only)
+  init(_ notebook: Notebook, files: [PortfolioFile], only: [String]) throws {
+    let folder = try AdoptedFolder(notebook, files: files)
+    var changed: [PortfolioFile] = []
     var present: Set<String> = []
     for file in files {
-      let digest = SHA256.hash(file.bytes)
-      if let id = idsByPath[file.kind]?[file.path], adopted[file.kind]?[id]?.digest == digest {
-        keep(unchanged: file, id: id)
+      if let id = folder.unchanged(file) {
+        unchanged += 1
         present.insert(id)
-        wanted.remove(id)
         continue
       }
-      let id = add(file, digest, adopted: adopted[file.kind] ?? [:], only: only)
-      if let id {
-        present.insert(id)
-        wanted.remove(id)
-      }
+      let id = folder.id(of: file)
+      present.insert(id)
+      if only.isEmpty || only.contains(id) { changed.append(file) }
     }
-    gone = adopted.values.flatMap(\.keys).filter { !present.contains($0) }.sorted()
-    guard let unknown = wanted.sorted().first else { return }
-    throw RoundError.unknownProject(unknown, nearest: nearestName(to: unknown, among: present))
+    if let unknown = only.first(where: { !present.contains($0) }) {
+      throw RoundError.unknownProject(unknown, nearest: nearestName(to: unknown, among: present))
+    }
+    gone = folder.ids.subtracting(present).sorted()
+    let standing = Array(try Portfolio(notebook).programmes.values)
+    let draft = Draft(files: changed.map { ($0.path, $0.bytes) }, standing: standing)
+    result = draft.result
+    for file in draft.programmes { admit(file, .programme, folder) }
+    for file in draft.projects { admit(file, .project, folder) }
   }
 
-  private mutating func keep(unchanged file: DraftFile, id: String) {
-    unchanged += 1
-    unchangedPaths[file.kind, default: [:]][id] = file.path
-    if file.kind == .project { unchangedProjects[id] = file }
-  }
-
-  /// Decodes a changed file, and gives its id where it can be told.
-  private mutating func add(
-    _ file: DraftFile, _ digest: Digest, adopted: [String: (digest: Digest, path: String)],
-    only: [String]
-  ) -> String? {
-    switch file.kind {
-    case .programme:
-      let decoded = decodeProgramme(file.bytes, file: file.path)
-      let id = decoded.value?.id
-      guard only.isEmpty || id.map(only.contains) == true else { return id }
-      let candidate = Candidate(
-        file: file, digest: digest, isNew: id.map { adopted[$0] == nil } ?? true)
-      if let id, adopted[id]?.digest == digest { return id }
-      programmes.append((candidate, decoded))
-      return id
-    case .project:
-      let decoded = decodeProject(file.bytes, file: file.path)
-      let id = decoded.value?.id
-      guard only.isEmpty || id.map(only.contains) == true else { return id }
-      let candidate = Candidate(
-        file: file, digest: digest, isNew: id.map { adopted[$0] == nil } ?? true)
-      if let id, adopted[id]?.digest == digest { return id }
-      projects.append((candidate, decoded))
-      return id
+  private mutating func admit<Value>(
+    _ file: DraftFile<Value>, _ kind: PortfolioKind, _ folder: AdoptedFolder
+  ) {
+    guard let value = file.value, let id = file.id else {
+      refused.append(file.path)
+      return
+    }
+    let digest = SHA256.hash(file.bytes)
+    let before = folder.adopted[kind]?[id]
+    if let before, before.digest == digest {
+      // The same file under another path.
+      unchanged += 1
+      return
+    }
+    if let before, before.path != file.path, folder.stands(before.path) {
+      refuse(file.path, .usedTwice(id, before.path))
+      return
+    }
+    let (path, bytes, isNew) = (file.path, file.bytes, before == nil)
+    if let value = value as? Programme {
+      programmes.append(
+        Candidate(
+          kind: kind, path: path, bytes: bytes, digest: digest, value: value, isNew: isNew))
+    } else if let value = value as? Project {
+      projects.append(
+        Candidate(
+          kind: kind, path: path, bytes: bytes, digest: digest, value: value, isNew: isNew))
     }
   }
 
-  /// Keeps only the candidates of some paths.
-  mutating func keep(_ isKept: (String) -> Bool) {
-    programmes.removeAll { !isKept($0.candidate.file.path) }
-    projects.removeAll { !isKept($0.candidate.file.path) }
+  /// Refuses a file that passed on its own.
+  mutating func refuse(_ path: String, _ message: Sentence) {
+    programmes.removeAll { $0.path == path }
+    projects.removeAll { $0.path == path }
+    refused.append(path)
+    result.errors.append(PortfolioProblem(file: path, line: nil, path: "id", message: message))
+  }
+}
+
+extension Sentence {
+  fileprivate static func usedTwice(_ id: String, _ other: String) -> Sentence {
+    Sentence(
+      french: "« \(id) » est aussi l’identifiant de \(other) ; donnez-en un autre à l’un des deux.",
+      english: "'\(id)' is also the id of \(other); give one of them another.")
   }
 }

@@ -33,9 +33,9 @@ struct Foresight {
 
   /// The changed projects, and every adopted project of a changed programme.
   private func affectedProjects() throws -> [String] {
-    var ids = Set(candidates.projects.compactMap { $0.decoded.value?.id })
+    var ids = Set(candidates.projects.map(\.value.id))
     let programmes = Set(
-      candidates.programmes.filter { !$0.candidate.isNew }.compactMap { $0.decoded.value?.id })
+      candidates.programmes.filter { !$0.isNew }.map(\.value.id))
     guard !programmes.isEmpty else { return ids.sorted() }
     for id in try notebook.versions.latestDigests(.project).keys {
       guard let version = try notebook.versions.inForce(.project, id, nil),
@@ -48,21 +48,22 @@ struct Foresight {
 
   private func amendedPortfolio() throws -> Portfolio {
     var programmes = try Portfolio(notebook).programmes
-    for (_, decoded) in candidates.programmes {
-      if let programme = decoded.value { programmes[programme.id] = programme }
-    }
+    for candidate in candidates.programmes { programmes[candidate.value.id] = candidate.value }
     return Portfolio(programmes: programmes)
   }
 
-  private func amendedProjects() -> [String: DraftFile] {
+  private func amendedProjects() -> [String: PortfolioFile] {
     Dictionary(
-      candidates.projects.compactMap { candidate, decoded in
-        decoded.value.map { ($0.id, candidate.file) }
+      candidates.projects.map { candidate in
+        (
+          candidate.value.id,
+          PortfolioFile(kind: .project, path: candidate.path, bytes: candidate.bytes)
+        )
       }, uniquingKeysWith: { first, _ in first })
   }
 
   private func gates(
-    _ ids: [String], in portfolio: Portfolio, amended: [String: DraftFile]
+    _ ids: [String], in portfolio: Portfolio, amended: [String: PortfolioFile]
   ) throws -> [String: [GateJudgement]] {
     var gates: [String: [GateJudgement]] = [:]
     for id in ids {
@@ -79,7 +80,7 @@ struct Foresight {
   }
 
   /// The project as the notebook holds it, or as the folder does if it is new.
-  private func record(_ id: String, _ draft: DraftFile?) throws -> Notebook.ProjectRecord? {
+  private func record(_ id: String, _ draft: PortfolioFile?) throws -> Notebook.ProjectRecord? {
     if let record = try notebook.submissions.project(id, nil) { return record }
     return draft.map { file in
       Notebook.ProjectRecord(
@@ -105,24 +106,19 @@ struct Foresight {
   }
 
   private func keep(_ author: Author) throws {
-    for (candidate, decoded) in candidates.programmes {
-      if let id = decoded.value?.id { try keep(candidate, id, author) }
-    }
-    for (candidate, decoded) in candidates.projects {
-      if let id = decoded.value?.id { try keep(candidate, id, author) }
-    }
+    for programme in candidates.programmes { try keep(programme, programme.value.id, author) }
+    for project in candidates.projects { try keep(project, project.value.id, author) }
   }
 
-  private func keep(
-    _ candidate: Candidates.Candidate, _ id: String, _ author: Author
+  private func keep<Value>(
+    _ candidate: Candidates.Candidate<Value>, _ id: String, _ author: Author
   ) throws {
-    let file = candidate.file
     try notebook.versions.record(
-      file.kind, id, file.path, file.bytes, candidate.digest, now, author)
+      candidate.kind, id, candidate.path, candidate.bytes, candidate.digest, now, author)
     try notebook.appendToLedger(
       "adoption", id,
       LedgerPage.adoption(
-        path: file.path, digest: candidate.digest, by: author.name, user: author.user,
+        path: candidate.path, digest: candidate.digest, by: author.name, user: author.user,
         reason: author.reason), now)
   }
 

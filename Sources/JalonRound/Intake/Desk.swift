@@ -43,7 +43,7 @@ final class Desk {
   }
 
   private func enter(
-    _ arrival: Arrival, _ draft: Draft, _ receipt: Receipt, _ json: String, number: Int64
+    _ arrival: Arrival, _ draft: ReceiptDraft, _ receipt: Receipt, _ json: String, number: Int64
   ) throws {
     try notebook.submissions.insert(
       number,
@@ -65,9 +65,9 @@ final class Desk {
 
   // MARK: Reading
 
-  private func read(_ arrival: Arrival) throws -> Draft {
+  private func read(_ arrival: Arrival) throws -> ReceiptDraft {
     let instant = arrival.receivedAt ?? now
-    var draft = Draft(project: arrival.told, receivedAt: instant)
+    var draft = ReceiptDraft(project: arrival.told, receivedAt: instant)
     if let told = arrival.told, try project(told) == nil { draft.project = nil }
     switch arrival.content {
     case .refused(let reason):
@@ -86,19 +86,18 @@ final class Desk {
   }
 
   private func read(
-    _ bytes: [UInt8], _ digest: Digest, told: String?, into draft: inout Draft
+    _ bytes: [UInt8], _ digest: Digest, told: String?, into draft: inout ReceiptDraft
   ) throws {
     if let told, let first = try notebook.submissions.accepted(told, digest) {
       draft.repeats(first)
       return
     }
     var failure: (any Error)?
-    let receivedAt = try told.flatMap(project)?.latestReceipt ?? draft.receivedAt
-    let reader = ReportReader(
-      toldProject: told, receivedOn: world.day(max(draft.receivedAt, receivedAt))
-    ) { id in
+    let latest = try told.flatMap(project)?.latestReceipt ?? draft.receivedAt
+    let receivedAt = max(draft.receivedAt, latest)
+    let reader = ReportReader(toldProject: told, receivedOn: world.day(receivedAt)) { id in
       do {
-        return try self.context(id, at: draft.receivedAt)
+        return try self.context(id, at: receivedAt)
       } catch {
         failure = error
         return nil

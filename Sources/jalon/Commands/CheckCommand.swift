@@ -23,9 +23,7 @@ struct CheckCommand: Command {
 
   func run(_ program: Program) throws -> ExitStatus {
     let files = try PortfolioFolder.read(program.configuration.portfolio)
-    let draft = PortfolioDraft(
-      files.map { .init(isProgramme: $0.kind == .programme, path: $0.path, bytes: $0.bytes) })
-    let result = draft.check(strict: isStrict)
+    let result = Draft(files: files.map { ($0.path, $0.bytes) }, strict: isStrict).result
     if isJSON {
       let page = ProblemsPage.json(
         errors: result.errors, warnings: result.warnings, in: program.language)

@@ -19,7 +19,7 @@ struct TemplateCommand: Command {
   init(_ arguments: Arguments) throws(Failure) {
     project = arguments.words[0]
     let text = arguments.words.count > 1 ? arguments.words[1] : nil
-    period = text.flatMap { PeriodNotation.period(in: $0) }
+    period = text.flatMap { PeriodNotation.read($0) }
     if let text, period == nil {
       throw Failure(.usage, "'\(text)' is not a period: write it as 2021-03, 2021-Q1 or 2021")
     }

@@ -12,11 +12,11 @@ enum PortfolioFolder {
   private static let depthLimit = 16
 
   /// Every file, in order of path.
-  static func read(_ path: String) throws -> [DraftFile] {
+  static func read(_ path: String) throws -> [PortfolioFile] {
     guard access(path, F_OK) == 0 else {
       throw Failure(.noInput, "the portfolio \(path) is not there: make it, or set \"portfolio\"")
     }
-    var files: [DraftFile] = []
+    var files: [PortfolioFile] = []
     try walk(path, "programmes", .programme, depth: depthLimit, into: &files)
     try walk(path, "projects", .project, depth: 0, into: &files)
     return files.sorted { $0.path < $1.path }
@@ -24,7 +24,7 @@ enum PortfolioFolder {
 
   private static func walk(
     _ root: String, _ relative: String, _ kind: PortfolioKind, depth: Int,
-    into files: inout [DraftFile]
+    into files: inout [PortfolioFile]
   ) throws {
     let path = root + "/" + relative
     guard access(path, F_OK) == 0 else { return }
@@ -40,7 +40,7 @@ enum PortfolioFolder {
           throw Failure(.configuration, "the portfolio has more than \(countLimit) files")
         }
         let bytes = try readFile(root + "/" + child, limit: fileLimit)
-        files.append(DraftFile(kind: kind, path: child, bytes: bytes))
+        files.append(PortfolioFile(kind: kind, path: child, bytes: bytes))
       }
     }
   }

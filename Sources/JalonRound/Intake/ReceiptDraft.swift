@@ -2,7 +2,7 @@ import JalonCore
 import JalonFormats
 
 /// A receipt in the making.
-struct Draft {
+struct ReceiptDraft {
   var project: String?
   var receivedAt: Instant
   private(set) var status = ReceiptStatus.accepted

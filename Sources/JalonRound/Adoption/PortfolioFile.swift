@@ -1,7 +1,5 @@
-public import JalonCore
-
 /// One file of the portfolio's folder, as it is now.
-public struct DraftFile: Sendable {
+public struct PortfolioFile: Sendable {
   /// Programme or project, by the folder it lies in.
   public var kind: PortfolioKind
   /// Where it is, relative to the portfolio's folder.
