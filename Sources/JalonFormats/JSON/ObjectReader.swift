@@ -105,30 +105,30 @@ extension SourceMap {
 
 extension Sentence {
   static let expectedObject = Sentence(
-    french: "il faut un objet : { … }", english: "an object was expected: { … }")
+    french: "il faut un objet : { … }", english: "an object was expected: { … }")
   static let expectedList = Sentence(
-    french: "il faut une liste : [ … ]", english: "a list was expected: [ … ]")
+    french: "il faut une liste : [ … ]", english: "a list was expected: [ … ]")
 
   static func missingKey(_ name: String) -> Sentence {
     Sentence(
-      french: "il manque la clé « \(name) »", english: "the key “\(name)” is missing")
+      french: "il manque la clé « \(name) »", english: "the key “\(name)” is missing")
   }
 
   static func repeatedKey(_ name: String) -> Sentence {
     Sentence(
-      french: "la clé « \(name) » figure deux fois dans cet objet ; gardez-en une",
+      french: "la clé « \(name) » figure deux fois dans cet objet ; gardez-en une",
       english: "the key “\(name)” stands twice in this object; keep one")
   }
 
   static func unknownKey(_ name: String, near: String?, known: [String]) -> Sentence {
     if let near {
       return Sentence(
-        french: "clé « \(name) » inconnue ; vouliez-vous dire « \(near) » ?",
+        french: "clé « \(name) » inconnue ; vouliez-vous dire « \(near) » ?",
         english: "unknown key “\(name)”; did you mean “\(near)”?")
     }
     let list = known.joined(separator: ", ")
     return Sentence(
-      french: "clé « \(name) » inconnue ; clés possibles : \(list)",
+      french: "clé « \(name) » inconnue ; clés possibles : \(list)",
       english: "unknown key “\(name)”; possible keys: \(list)")
   }
 }

@@ -126,24 +126,24 @@ extension Sentence {
   fileprivate static func expectedWord(_ shown: String, near: String?, known: [String]) -> Sentence
   {
     let list = known.joined(separator: ", ")
-    let french = near.map { " ; vouliez-vous dire « \($0) » ?" } ?? " ;"
+    let french = near.map { " ; vouliez-vous dire « \($0) » ?" } ?? " ;"
     let english = near.map { "; did you mean “\($0)”?" } ?? ";"
     return Sentence(
-      french: "« \(shown) » n’est pas admis\(french) mots possibles : \(list)",
+      french: "« \(shown) » n’est pas admis\(french) mots possibles : \(list)",
       english: "“\(shown)” is not allowed\(english) possible words: \(list)")
   }
 
   fileprivate static func expectedWhole(_ shown: String, in range: ClosedRange<Int>) -> Sentence {
     let (low, high) = (range.lowerBound, range.upperBound)
     return Sentence(
-      french: "« \(shown) » : il faut un nombre entier de \(low) à \(high)",
+      french: "« \(shown) » : il faut un nombre entier de \(low) à \(high)",
       english: "“\(shown)”: a whole number from \(low) to \(high) was expected")
   }
 
   fileprivate static func outside(_ shown: String, _ range: ClosedRange<Quantity>) -> Sentence {
     let (low, high) = (range.lowerBound.description, range.upperBound.description)
     return Sentence(
-      french: "« \(shown) » : il faut une valeur de \(low) à \(high)",
+      french: "« \(shown) » : il faut une valeur de \(low) à \(high)",
       english: "“\(shown)”: a value from \(low) to \(high) was expected")
   }
 
@@ -151,25 +151,25 @@ extension Sentence {
     switch fault {
     case .notANumber:
       Sentence(
-        french: "« \(shown) » n’est pas un nombre ; écrivez 1234.5 ou \"1234.5\"",
+        french: "« \(shown) » n’est pas un nombre ; écrivez 1234.5 ou \"1234.5\"",
         english: "“\(shown)” is not a number; write 1234.5 or \"1234.5\"")
     case .exponent:
       Sentence(
-        french: "« \(shown) » : écrivez tous les chiffres, sans exposant",
+        french: "« \(shown) » : écrivez tous les chiffres, sans exposant",
         english: "“\(shown)”: write all the digits, without exponent")
     case .fractionDigits:
       Sentence(
-        french: "« \(shown) » : six décimales au plus", english: "“\(shown)”: at most six decimals")
+        french: "« \(shown) » : six décimales au plus", english: "“\(shown)”: at most six decimals")
     case .magnitude:
       Sentence(
-        french: "« \(shown) » : 9 000 000 000 000 au plus, en plus ou en moins",
+        french: "« \(shown) » : 9 000 000 000 000 au plus, en plus ou en moins",
         english: "“\(shown)”: at most 9,000,000,000,000 either way")
     }
   }
 
   fileprivate static func expectedDate(_ shown: String) -> Sentence {
     Sentence(
-      french: "« \(shown) » n’est pas une date du calendrier ; écrivez 2021-06-30",
+      french: "« \(shown) » n’est pas une date du calendrier ; écrivez 2021-06-30",
       english: "“\(shown)” is not a date of the calendar; write 2021-06-30")
   }
 }

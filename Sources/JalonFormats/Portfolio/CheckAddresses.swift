@@ -52,7 +52,7 @@ extension Sentence {
   fileprivate static func malformedAddress(_ address: String) -> Sentence {
     Sentence(
       french:
-        "« \(address) » n’est pas une adresse ; écrivez prenom.nom@exemple.gouv.fr, sans plus",
+        "« \(address) » n’est pas une adresse ; écrivez prenom.nom@exemple.gouv.fr, sans plus",
       english: "“\(address)” is not an address; write first.last@example.org and nothing else")
   }
 }

@@ -49,7 +49,7 @@ extension Sentence {
     let example = Period(cadence, containing: period.start)
     return Sentence(
       french:
-        "\(period) n’est pas une période de cet indicateur, mesuré au rythme \(cadence.rawValue) ; écrivez par exemple \(example)",
+        "\(period) n’est pas une période de cet indicateur, mesuré au rythme \(cadence.rawValue) ; écrivez par exemple \(example)",
       english:
         "\(period) is not a period of this indicator, measured \(cadence.rawValue); write \(example), for example"
     )
@@ -58,7 +58,7 @@ extension Sentence {
   fileprivate static func decreases(_ point: Forecast.Point, _ before: Forecast.Point) -> Sentence {
     Sentence(
       french:
-        "la prévision d’un flux est un total cumulé : elle ne peut baisser de \(before.planned) à \(point.planned) ; montants de période saisis pour des totaux ?",
+        "la prévision d’un flux est un total cumulé : elle ne peut baisser de \(before.planned) à \(point.planned) ; montants de période saisis pour des totaux ?",
       english:
         "the forecast of a flow is a running total: it cannot fall from \(before.planned) to \(point.planned); amounts of a period typed for totals?"
     )
@@ -67,7 +67,7 @@ extension Sentence {
   fileprivate static func staysFlat(_ point: Forecast.Point) -> Sentence {
     Sentence(
       french:
-        "la prévision d’un flux est un total cumulé : \(point.planned) trois fois de suite ; montants de période saisis pour des totaux ?",
+        "la prévision d’un flux est un total cumulé : \(point.planned) trois fois de suite ; montants de période saisis pour des totaux ?",
       english:
         "the forecast of a flow is a running total: \(point.planned) three times in a row; amounts of a period typed for totals?"
     )

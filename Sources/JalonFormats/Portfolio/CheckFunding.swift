@@ -46,11 +46,12 @@ extension Sentence {
   fileprivate static func partsOfGrant(_ total: Int128, _ grant: Quantity) -> Sentence {
     let (sum, rest) = (Quantity.text(micros: total), Int128(grant.micros) - total)
     let gap = Quantity.text(micros: Int128(rest.magnitude))
+    let (french, english) = rest > 0 ? ("moins", "little") : ("trop", "much")
     return Sentence(
       french:
-        "les phases et le solde font \(sum) €, la subvention \(grant) € : \(gap) € de \(rest > 0 ? "moins" : "trop")",
+        "les phases et le solde font \(sum) €, la subvention \(grant) € : \(gap) € de \(french)",
       english:
-        "phases and balance make \(sum) euros, the grant is \(grant): \(gap) euros too \(rest > 0 ? "little" : "much")"
+        "phases and balance make \(sum) euros, the grant is \(grant): \(gap) euros too \(english)"
     )
   }
 
@@ -59,14 +60,14 @@ extension Sentence {
   ) -> Sentence {
     let limit = Quantity.text(micros: most)
     return Sentence(
-      french: "\(grant) € dépasse le taux de \(rate) du coût total \(cost) €, soit \(limit) €",
+      french: "\(grant) € dépasse le taux de \(rate) du coût total \(cost) €, soit \(limit) €",
       english:
         "\(grant) euros is above the rate of \(rate) of total cost \(cost), which is \(limit)")
   }
 
   fileprivate static func aboveCost(_ grant: Quantity, _ cost: Quantity) -> Sentence {
     Sentence(
-      french: "\(grant) € dépasse le coût total, \(cost) €",
+      french: "\(grant) € dépasse le coût total, \(cost) €",
       english: "\(grant) euros is above the total cost, \(cost)")
   }
 
@@ -74,25 +75,25 @@ extension Sentence {
     _ grant: Quantity, _ ceiling: Quantity, _ name: String
   ) -> Sentence {
     Sentence(
-      french: "\(grant) € dépasse le plafond du programme, \(ceiling) € (\(name))",
+      french: "\(grant) € dépasse le plafond du programme, \(ceiling) € (\(name))",
       english: "\(grant) euros is above the programme's ceiling, \(ceiling) (\(name))")
   }
 
   fileprivate static func below(_ cost: Quantity, _ min: Quantity) -> Sentence {
     Sentence(
-      french: "\(cost) € est sous le coût minimal du programme, \(min) €",
+      french: "\(cost) € est sous le coût minimal du programme, \(min) €",
       english: "\(cost) euros is below the programme's smallest cost, \(min)")
   }
 
   fileprivate static func notAbove(_ cost: Quantity, _ above: Quantity) -> Sentence {
     Sentence(
-      french: "\(cost) € doit dépasser \(above) €, taille minimale stricte du programme",
+      french: "\(cost) € doit dépasser \(above) €, taille minimale stricte du programme",
       english: "\(cost) euros has to be above \(above), the programme's strict minimum")
   }
 
   fileprivate static func beyond(_ cost: Quantity, _ max: Quantity) -> Sentence {
     Sentence(
-      french: "\(cost) € dépasse le coût maximal du programme, \(max) €",
+      french: "\(cost) € dépasse le coût maximal du programme, \(max) €",
       english: "\(cost) euros is above the programme's greatest cost, \(max)")
   }
 }

@@ -16,7 +16,7 @@ extension Sentence {
   fileprivate static func emptyGate(_ phase: Phase) -> Sentence {
     Sentence(
       french:
-        "rien ne conditionne le passage de la phase \(phase.id) ; il faut un jalon ou un seuil",
+        "rien ne conditionne le passage de la phase \(phase.id) ; il faut un jalon ou un seuil",
       english: "nothing conditions the gate of phase \(phase.id); add a milestone or a threshold")
   }
 }

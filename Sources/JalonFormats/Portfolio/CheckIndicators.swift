@@ -93,8 +93,8 @@ extension Sentence {
   static func unknownPhase(_ phase: String, near: String?, _ phases: [String]) -> Sentence {
     let list = phases.joined(separator: ", ")
     return Sentence(
-      french: "phase « \(phase) » inconnue ; "
-        + (near.map { "vouliez-vous dire « \($0) » ?" } ?? "phases du projet : \(list)"),
+      french: "phase « \(phase) » inconnue ; "
+        + (near.map { "vouliez-vous dire « \($0) » ?" } ?? "phases du projet : \(list)"),
       english: "unknown phase “\(phase)”; "
         + (near.map { "did you mean “\($0)”?" } ?? "phases of the project: \(list)"))
   }
@@ -104,25 +104,25 @@ extension Sentence {
   ) -> Sentence {
     Sentence(
       french:
-        "« \(key) » vient du programme \(programme), qui décrit \(indicator) ; retirez cette clé (id, title, phases, forecast et tolerance sont permis)",
+        "« \(key) » vient du programme \(programme), qui décrit \(indicator) ; retirez cette clé (id, title, phases, forecast et tolerance sont permis)",
       english:
         "“\(key)” comes from the programme \(programme), which describes \(indicator); remove this key (id, title, phases, forecast and tolerance are allowed)"
     )
   }
 
   fileprivate static let sumOfMeans = Sentence(
-    french: "des moyennes ne s’additionnent pas ; écrivez mean ou none",
+    french: "des moyennes ne s’additionnent pas ; écrivez mean ou none",
     english: "means do not add up; write mean or none")
 
   fileprivate static func markInID(_ id: String) -> Sentence {
     Sentence(
-      french: "« \(id) » : un indicateur ne contient ni / ni :, qui séparent profil et rapport",
+      french: "« \(id) » : un indicateur ne contient ni / ni :, qui séparent profil et rapport",
       english: "“\(id)”: an indicator's id has neither / nor :, which set off profile and ratio")
   }
 
   fileprivate static func percentForFraction(_ value: Quantity) -> Sentence {
     Sentence(
-      french: "\(value) est une fraction de la prévision ; écrivez 0.15 pour 15 %",
+      french: "\(value) est une fraction de la prévision ; écrivez 0.15 pour 15 %",
       english: "\(value) is a fraction of the forecast; write 0.15 for 15%")
   }
 }

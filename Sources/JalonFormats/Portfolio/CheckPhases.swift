@@ -33,14 +33,14 @@ extension Sentence {
     let next = before.to.adding(days: 1)
     return Sentence(
       french:
-        "\(phase.from) tombe dans la phase \(before.id), qui finit le \(before.to) ; commencez au \(next)",
+        "\(phase.from) tombe dans la phase \(before.id), qui finit le \(before.to) ; commencez au \(next)",
       english: "\(phase.from) is inside phase \(before.id), which ends \(before.to); start \(next)")
   }
 
   fileprivate static func outOfOrder(_ phase: Phase, _ before: Phase) -> Sentence {
     Sentence(
       french:
-        "la phase \(phase.id) commence avant la phase \(before.id) (\(before.from)) ; rangez-les par date",
+        "la phase \(phase.id) commence avant la phase \(before.id) (\(before.from)) ; rangez-les par date",
       english:
         "phase \(phase.id) starts before phase \(before.id) (\(before.from)); put them in order")
   }

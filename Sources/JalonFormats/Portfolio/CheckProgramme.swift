@@ -98,6 +98,6 @@ extension Sentence {
   }
 
   fileprivate static let twoMinima = Sentence(
-    french: "above remplace min : gardez l’un des deux",
+    french: "above remplace min : gardez l’un des deux",
     english: "above stands instead of min: keep one of them")
 }

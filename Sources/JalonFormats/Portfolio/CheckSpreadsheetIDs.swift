@@ -88,7 +88,7 @@ extension Sentence {
   fileprivate static func rewritten(_ id: String) -> Sentence {
     Sentence(
       french:
-        "un tableur change « \(id) » en nombre, date ou formule ; prenez un autre identifiant",
+        "un tableur change « \(id) » en nombre, date ou formule ; prenez un autre identifiant",
       english: "a spreadsheet turns “\(id)” into a number, date or formula; take another id")
   }
 }

@@ -63,22 +63,22 @@ extension Sentence {
     let near = nearestName(to: name, among: known)
     let list = known.joined(separator: ", ")
     return Sentence(
-      french: "\(french) « \(name) » inconnu ; "
-        + (near.map { "vouliez-vous dire « \($0) » ?" } ?? "possibles : \(list)"),
+      french: "\(french) « \(name) » inconnu ; "
+        + (near.map { "vouliez-vous dire « \($0) » ?" } ?? "possibles : \(list)"),
       english: "unknown \(english) “\(name)”; "
         + (near.map { "did you mean “\($0)”?" } ?? "possible: \(list)"))
   }
 
   fileprivate static func noProfiles(_ indicator: Indicator) -> Sentence {
     Sentence(
-      french: "l’indicateur \(indicator.id) n’a pas de profils ; retirez profile",
+      french: "l’indicateur \(indicator.id) n’a pas de profils ; retirez profile",
       english: "the indicator \(indicator.id) has no profiles; remove profile")
   }
 
   fileprivate static func sinceOfState(_ indicator: Indicator) -> Sentence {
     Sentence(
       french:
-        "since ne vaut que pour flow et mean ; \(indicator.id) est de nature \(indicator.kind.rawValue)",
+        "since ne vaut que pour flow et mean ; \(indicator.id) est de nature \(indicator.kind.rawValue)",
       english:
         "since is for flow and mean only; \(indicator.id) is of kind \(indicator.kind.rawValue)"
     )
@@ -88,7 +88,7 @@ extension Sentence {
     if !indicator.isRelevant(in: phase.id) {
       return Sentence(
         french:
-          "\(indicator.id) n’est pas suivi dans la phase \(phase.id) ; ajoutez-la à ses phases",
+          "\(indicator.id) n’est pas suivi dans la phase \(phase.id) ; ajoutez-la à ses phases",
         english: "\(indicator.id) is not followed in phase \(phase.id); add it to its phases")
     }
     let cadence = indicator.cadence.rawValue

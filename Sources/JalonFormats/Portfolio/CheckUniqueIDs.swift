@@ -42,19 +42,19 @@ extension Findings {
 extension Sentence {
   fileprivate static func repeatedID(_ id: String) -> Sentence {
     Sentence(
-      french: "« \(id) » est déjà pris plus haut ; il faut un autre identifiant",
+      french: "« \(id) » est déjà pris plus haut ; il faut un autre identifiant",
       english: "“\(id)” is taken further up; another id was expected")
   }
 
   fileprivate static func commitmentID(_ id: String, _ programme: String) -> Sentence {
     Sentence(
-      french: "« \(id) » est un engagement du programme \(programme) ; prenez un autre identifiant",
+      french: "« \(id) » est un engagement du programme \(programme) ; prenez un autre identifiant",
       english: "“\(id)” is a commitment of the programme \(programme); take another id")
   }
 
   fileprivate static func repeatedThreshold(_ name: String) -> Sentence {
     Sentence(
-      french: "ce passage a déjà un seuil pour \(name) ; réunissez min et max dans un seul",
+      french: "ce passage a déjà un seuil pour \(name) ; réunissez min et max dans un seul",
       english: "this gate already has a threshold for \(name); put min and max into one")
   }
 }

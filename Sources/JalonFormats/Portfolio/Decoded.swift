@@ -37,7 +37,7 @@ public struct Decoded<Value: Sendable>: Sendable {
 extension Sentence {
   fileprivate static func syntax(_ message: Sentence, column: Int) -> Sentence {
     Sentence(
-      french: "colonne \(column) : \(message.french)",
+      french: "colonne \(column) : \(message.french)",
       english: "column \(column): \(message.english)")
   }
 }

@@ -141,13 +141,13 @@ extension Draft {
 extension Sentence {
   fileprivate static func sharedID(_ id: String, _ other: String) -> Sentence {
     Sentence(
-      french: "« \(id) » est aussi l’identifiant de \(other) ; il en faut un autre",
+      french: "« \(id) » est aussi l’identifiant de \(other) ; il en faut un autre",
       english: "“\(id)” is the id of \(other) too; another one was expected")
   }
 
   fileprivate static func refusedProgramme(_ id: String, _ path: String) -> Sentence {
     Sentence(
-      french: "le programme \(id) a des erreurs ; corrigez d’abord \(path)",
+      french: "le programme \(id) a des erreurs ; corrigez d’abord \(path)",
       english: "the programme \(id) has errors; correct \(path) first")
   }
 
@@ -155,8 +155,8 @@ extension Sentence {
     let near = nearestName(to: id, among: known)
     let list = known.joined(separator: ", ")
     return Sentence(
-      french: "programme « \(id) » inconnu ; "
-        + (near.map { "vouliez-vous dire « \($0) » ?" } ?? "programmes connus : \(list)"),
+      french: "programme « \(id) » inconnu ; "
+        + (near.map { "vouliez-vous dire « \($0) » ?" } ?? "programmes connus : \(list)"),
       english: "unknown programme “\(id)”; "
         + (near.map { "did you mean “\($0)”?" } ?? "known programmes: \(list)"))
   }

@@ -105,18 +105,18 @@ extension ObjectReader {
 
 extension Sentence {
   fileprivate static let expectedForecast = Sentence(
-    french: "il faut un objet de périodes : { \"2021-03\": 100, \"2021-06\": 200 }",
+    french: "il faut un objet de périodes : { \"2021-03\": 100, \"2021-06\": 200 }",
     english: "an object of periods was expected: { \"2021-03\": 100, \"2021-06\": 200 }")
 
   fileprivate static func expectedPeriod(_ shown: String) -> Sentence {
     Sentence(
-      french: "« \(shown) » n’est pas une période ; écrivez 2021-03, 2021-Q1, 2021-H1 ou 2021",
+      french: "« \(shown) » n’est pas une période ; écrivez 2021-03, 2021-Q1, 2021-H1 ou 2021",
       english: "“\(shown)” is not a period; write 2021-03, 2021-Q1, 2021-H1 or 2021")
   }
 
   fileprivate static func repeatedPeriod(_ period: Period) -> Sentence {
     Sentence(
-      french: "la période \(period) figure deux fois dans cette prévision ; gardez-en une",
+      french: "la période \(period) figure deux fois dans cette prévision ; gardez-en une",
       english: "the period \(period) stands twice in this forecast; keep one")
   }
 }

@@ -76,7 +76,7 @@ extension Sentence {
   fileprivate static func expectedProjectID(_ shown: String) -> Sentence {
     Sentence(
       french:
-        "« \(shown) » : il faut 1 à 40 lettres sans accent, chiffres ou tirets, sans tiret au début",
+        "« \(shown) » : il faut 1 à 40 lettres sans accent, chiffres ou tirets, sans tiret au début",
       english:
         "“\(shown)”: 1 to 40 letters without accents, digits or hyphens were expected, not starting with a hyphen"
     )
