@@ -75,8 +75,8 @@ struct RecommendationTests {
     #expect(withheld.map(\.recommendation) == [.withhold, .notReached])
     #expect(withheld.last?.criteria.isEmpty == true)
     let released = sample("300", "310")
-    #expect(
-      try released.gates(asOf: "2021-06-30").map(\.recommendation) == [.release, .notReached])
+    let lastDay = try released.gates(asOf: "2021-06-30", knownAt: noon("2021-07-02"))
+    #expect(lastDay.map(\.recommendation) == [.release, .notReached])
     #expect(try released.gates(asOf: "2021-07-01").map(\.recommendation) == [.release, .pending])
     #expect(try released.gate(asOf: "2020-12-31").recommendation == .notReached)
   }
