@@ -13,7 +13,7 @@ struct JudgementPropertyTests {
     let bounds = getenv("JALON_SEEDS").map { String(cString: $0) }?.split(separator: "..<") ?? []
     guard bounds.count == 2, let first = UInt64(bounds[0]), let end = UInt64(bounds[1]),
       first < end
-    else { return 0..<1_000 }
+    else { return 0..<900 }
     return first..<end
   }()
 
