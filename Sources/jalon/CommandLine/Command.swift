@@ -1,5 +1,5 @@
 /// One command of the program.
-protocol Command {
+protocol Command: Sendable {
   /// What it takes and says of itself.
   static var help: CommandHelp { get }
   /// Reads its arguments.

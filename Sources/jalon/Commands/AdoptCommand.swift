@@ -1,3 +1,4 @@
+import JalonFormats
 import JalonPages
 import JalonRound
 

@@ -1,5 +1,6 @@
 import JalonFormats
 import JalonPages
+import JalonRound
 
 /// `jalon check`: what is wrong, or doubtful, in the portfolio's folder.
 struct CheckCommand: Command {

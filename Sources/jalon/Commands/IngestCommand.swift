@@ -1,5 +1,6 @@
 import JalonCore
 import JalonDisk
+import JalonFormats
 import JalonPages
 import JalonRound
 

@@ -37,7 +37,7 @@ struct Handover {
       // Not inside a character.
       while let last = cut.last, last & 0xC0 == 0x80 { cut.removeLast() }
       if let last = cut.last, last & 0x80 != 0 { cut.removeLast() }
-      base = cut + mark.utf8
+      base = Array(cut) + mark.utf8
     }
     base = base.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0 }
     return (named(base + endings.json.utf8), named(base + endings.text.utf8))

@@ -16,8 +16,12 @@ struct TakenArrival {
 /// What came of trying to take a file.
 enum Taking {
   case taken(TakenArrival)
-  /// It changed, or may be cut: it waits on.
-  case waits
+  /// It changed: it has to settle anew.
+  case changed(FileStamp)
+  /// It may be cut, or its sidecar says that it is: it has to wait longer.
+  case mayBeCut
+  /// It is a sidecar that came after its file: the file's name, and the digest it announces.
+  case lateSidecar(of: FileName, announced: String?, TakenArrival)
   /// There is nothing to take.
   case gone
 
@@ -30,26 +34,32 @@ enum Taking {
     at now: UInt64
   ) throws(DiskError) -> Taking {
     guard let current = try depot.stamp(of: name) else { return .gone }
-    guard current.unchanged(since: stamp) else { return .waits }
-    if let announced = fileAnnounced(by: name.bytes), let file = FileName(announced),
-      try depot.stamp(of: file) != nil
-    {
-      // Its file is here: it is read together with it.
-      return .waits
-    }
+    guard current.unchanged(since: stamp) else { return .changed(current) }
+    let announcedFile = fileAnnounced(by: name.bytes).flatMap { FileName($0) }
+    // A sidecar whose file is here is read together with it.
+    if let announcedFile, try depot.stamp(of: announcedFile) != nil { return .gone }
     var hash = SHA256()
     switch try depot.take(name, limit: limit, tooLarge: { hash.update($0) }) {
     case .refused(.vanished, _): return .gone
     case .refused(let reason, _):
       return .taken(door.arrival(name, nil, nil, .refused(.refused(reason))))
     case .file(let file):
-      guard !file.changedDuringRead, file.after.unchanged(since: stamp) else { return .waits }
+      guard !file.changedDuringRead, file.after.unchanged(since: stamp) else {
+        return .changed(file.after)
+      }
       guard let bytes = file.bytes else {
         let content = Arrival.Content.tooLarge(Int(file.size), hash.finish(), limit: limit)
         return .taken(door.arrival(name, stamp, nil, content))
       }
       let isPatient = door.settling.isTakenWhole(name, at: now)
-      guard isPatient || endsWithLineEnd(bytes) else { return .waits }
+      guard isPatient || endsWithLineEnd(bytes) else { return .mayBeCut }
+      if let announcedFile {
+        let digest = SHA256.hash(bytes)
+        let announced = digestAnnounced(in: bytes)
+        let mismatch = Arrival.Content.mismatch(bytes, digest, announced: announced ?? "—")
+        return .lateSidecar(
+          of: announcedFile, announced: announced, door.arrival(name, stamp, nil, mismatch))
+      }
       return try match(bytes, name, stamp, door, depot, isPatient: isPatient)
     }
   }
@@ -74,7 +84,7 @@ enum Taking {
       return .taken(door.arrival(name, stamp, sidecar, .bytes(bytes, digest)))
     }
     // Either of the two may still be on its way.
-    guard isPatient else { return .waits }
+    guard isPatient else { return .mayBeCut }
     return .taken(
       door.arrival(
         name, stamp, sidecar, .mismatch(bytes, digest, announced: announced ?? "—")))

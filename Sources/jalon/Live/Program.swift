@@ -23,7 +23,7 @@ final class Program {
     try Clock.setTimeZone(configuration.timeZone)
   }
 
-  var language: Language { configuration.language }
+  var language: Language { configuration.locale }
 
   var world: World {
     World(
