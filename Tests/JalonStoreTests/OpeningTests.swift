@@ -31,6 +31,22 @@ struct OpeningTests {
     #expect(throws: StoreError.self) { try notebook.open() }
   }
 
+  @Test("Several programs that make the same notebook at once all get it")
+  func atOnce() throws {
+    let notebook = notebook
+    let failures = Failures()
+    DispatchQueue.concurrentPerform(iterations: 6) { writer in
+      do {
+        let connection = try notebook.open()
+        try connection.write { () throws(StoreError) in
+          _ = try connection.projects.add("P-\(writer)")
+        }
+      } catch { failures.add("\(error)") }
+    }
+    #expect(failures.all == [])
+    #expect(try notebook.open().projects.list(limit: 10).count == 6)
+  }
+
   @Test("A step that fails leaves the step before it")
   func failedStep() throws {
     let connection = try notebook.open()
