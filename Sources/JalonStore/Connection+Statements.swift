@@ -6,9 +6,7 @@ extension Connection {
 
   /// A prepared statement, taken from the connection's own or prepared anew.
   ///
-  /// - Parameters:
-  ///   - sql: one statement; always the same text for the same question.
-  ///   - doing: what for, as errors tell it.
+  /// One question always has the same SQL; `doing` is what it is asked for, as errors tell it.
   func statement(_ sql: String, _ doing: String) throws(StoreError) -> Statement {
     if let idle = idleStatements.removeValue(forKey: sql) {
       return Statement(handle: idle, sql: sql, doing: doing, connection: self)

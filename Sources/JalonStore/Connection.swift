@@ -37,6 +37,8 @@ public final class Connection {
   ///   - readOnly: neither create, nor write, nor migrate.
   ///   - cacheKilobytes: the most that pages may take in memory.
   ///   - patience: how long to wait for a lock, in milliseconds.
+  /// - Throws: `newerSchema` where this program is too old for it, `corrupt` where it is not a
+  ///   notebook, `readOnly` or `busy`.
   public init(
     path: String, readOnly: Bool = false, cacheKilobytes: Int = defaultCache,
     patience: Int32 = defaultPatience
@@ -74,7 +76,7 @@ public final class Connection {
       PRAGMA synchronous = EXTRA;
       """, doing)
     try setCache(kilobytes: cacheKilobytes)
-    try Schema.checkOwner(self)
+    try read { () throws(StoreError) in try Schema.checkOwner(self) }
     if !readOnly {
       var statement = try statement("PRAGMA journal_mode = DELETE", doing)
       let mode = try statement.first { $0.text(0) }

@@ -20,7 +20,9 @@ public struct LedgerEntry: Hashable, Sendable {
   /// What the first entry carries in the place of a digest: 32 zero bytes.
   public static let origin: [UInt8] = Array(repeating: 0, count: 32)
 
-  /// The digest that an entry with these contents must have: SHA-256 of
+  /// The digest that an entry with these contents must have.
+  ///
+  /// It is the SHA-256 of
   ///
   /// - the 32 bytes of the digest before,
   /// - the sequence, then the instant in microseconds, as 8 bytes each, most significant first,

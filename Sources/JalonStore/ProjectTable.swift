@@ -22,6 +22,7 @@ public struct ProjectTable {
   }
 
   /// A project's number, given to it now if it has none; inside `write`.
+  @discardableResult
   public func add(_ id: String) throws(StoreError) -> Int64 {
     connection.requireWriting()
     if let key = try key(of: id) { return key }

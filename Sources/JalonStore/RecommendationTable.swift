@@ -2,7 +2,7 @@ public import JalonCore
 
 /// A change of what Jalon recommends for a gate, or of what holds there.
 public struct RecommendationRecord: Hashable, Sendable {
-  /// Its number: later changes have greater ones. 0 before it is stored.
+  /// Its number: later changes have greater ones, and 0 means not stored.
   public var key: Int64 = 0
   /// The project's number.
   public var project: Int64

@@ -5,7 +5,9 @@ enum Schema {
   /// "JaLN": what tells the notebook from any other SQLite database.
   private static let owner: Int64 = 0x4A61_4C4E
 
-  /// One step for each version, from an empty file on. A step that was ever released never changes.
+  /// One step for each version, from an empty file on.
+  ///
+  /// A step that was ever released never changes.
   static let migrations: [String] = [
     [
       ProjectTable.schema, NameTable.schema, VersionTable.schema, SubmissionTable.schema,

@@ -149,7 +149,7 @@ extension Statement {
 
   private func bind(
     _ bytes: UnsafeRawBufferPointer, at position: Int32,
-    _ keeping: @escaping sqlite3_destructor_type
+    _ keeping: sqlite3_destructor_type?
   ) -> Int32 {
     // A null pointer would bind NULL: no bytes are bytes too.
     guard let start = bytes.baseAddress, !bytes.isEmpty else {

@@ -2,8 +2,10 @@ internal import JalonCore
 
 /// Every file that was received: what it was, what became of it, and its receipt.
 public struct SubmissionTable {
-  /// A row says what happened, and only `pending` ever changes, from 1 to 0. Numbers and, within a
-  /// project, instants of receipt only ever rise; the same bytes are accepted once a project.
+  /// A row says what happened: of it, only `pending` ever changes, from 1 to 0.
+  ///
+  /// Numbers and, within a project, instants of receipt only ever rise; the same bytes are accepted
+  /// once a project.
   static let schema =
     """
     CREATE TABLE submission(

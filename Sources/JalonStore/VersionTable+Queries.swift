@@ -85,8 +85,9 @@ extension VersionTable {
     }
   }
 
-  /// SQL for the number of the version in force. Versions of an object are adopted in order, so that
-  /// the latest number is the latest instant.
+  /// SQL for the number of the version in force.
+  ///
+  /// Versions of an object are adopted in order, so that the latest number is the latest instant.
   private static func keyInForce(kind: String, object: String, instant: String) -> String {
     """
     coalesce(

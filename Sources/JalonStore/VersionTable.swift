@@ -8,7 +8,7 @@ public enum VersionKind: String, CaseIterable, Sendable {
 
 /// A version of a programme or project, adopted (SPEC §2), without its bytes.
 public struct VersionRecord: Hashable, Sendable {
-  /// Its number: later versions have greater ones. 0 before it is stored.
+  /// Its number: later versions have greater ones, and 0 means not stored.
   public var key: Int64 = 0
   /// What it is a version of.
   public var kind: VersionKind
@@ -83,6 +83,7 @@ public struct VersionTable {
   ///
   /// A clock set back does not reorder versions: one is never adopted before the one it follows,
   /// and takes that one's instant instead.
+  @discardableResult
   public func add(_ version: VersionRecord, bytes: [UInt8]) throws(StoreError) -> VersionRecord {
     connection.requireWriting()
     var stored = version
