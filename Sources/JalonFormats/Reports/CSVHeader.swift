@@ -22,12 +22,14 @@ enum ReportColumn: Int, CaseIterable {
 
   /// The column of a name, whatever its case and accents.
   init?(named cell: Cell) {
-    let name = Folding.fold(cell)
-    guard let column = ReportColumn.allCases.first(where: { $0.names.contains(name) }) else {
-      return nil
-    }
+    guard let column = ReportColumn.byName[Folding.fold(cell.prefix(40))] else { return nil }
     self = column
   }
+
+  private static let byName = Dictionary(
+    uniqueKeysWithValues: ReportColumn.allCases.flatMap { column in
+      column.names.map { ($0, column) }
+    })
 }
 
 /// The first row of a CSV file: which column is where.
@@ -58,7 +60,7 @@ struct CSVHeader {
     let limit = min(text.count, start.position + 100_000)
     var best = (delimiter: delimiters[0], known: -1, fields: 0)
     for delimiter in delimiters {
-      var copy = Array(text[start.position..<limit])
+      var copy = Array(text[start.position..<min(limit, start.end)])
       copy.withUnsafeMutableBufferPointer { copy in
         var scanner = CSVScanner(copy, delimiter: delimiter)
         guard scanner.advance() else { return }
@@ -76,13 +78,16 @@ struct CSVHeader {
 
   private static func firstRow(
     _ text: UnsafeMutableBufferPointer<UInt8>
-  ) -> (position: Int, line: Int)? {
-    var scanner = CSVScanner(text, delimiter: 0)
-    while case let place = scanner.next, scanner.advance() {
-      let delimitersToo = scanner.row.allSatisfy { byte in
-        byte <= 0x20 || delimiters.contains(byte)
-      }
-      if !delimitersToo { return place }
+  ) -> (position: Int, end: Int, line: Int)? {
+    var (position, line) = (0, 1)
+    while position < text.count {
+      let rest = text[position...]
+      let end = rest.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? text.count
+      let hasText = text[position..<end].contains { $0 > 0x20 && !delimiters.contains($0) }
+      if hasText { return (position, end, line) }
+      let isPair = end + 1 < text.count && text[end] == 0x0D && text[end + 1] == 0x0A
+      position = end + (isPair ? 2 : 1)
+      line += 1
     }
     return nil
   }

@@ -44,15 +44,16 @@ extension ReportIntake {
         isJSON
         ? try NumberNotation.readStrict(row.value, decimals: table.decimals)
         : try NumberNotation.read(
-          row.value, unit: table.indicator.unit, decimals: table.decimals)
+          row.value, unit: indicators[indicator].unit, decimals: table.decimals)
       (stored.value, stored.decimals) = (number.micros, Int8(number.decimals))
     } catch {
       note(.value, place, text: row.value) { _ in error.message }
       return false
     }
     guard !table.allows(stored.value) else { return true }
+    let rule = indicators[indicator]
     note(.valueRange, place, text: row.value) { text in
-      ReportIntake.outOfRange(text, table.indicator)
+      ReportIntake.outOfRange(text, rule)
     }
     return false
   }
@@ -62,7 +63,7 @@ extension ReportIntake {
   ) -> Bool {
     let place = Place(line: row.line, column: .weight)
     guard tables[indicator].usesWeight else {
-      let id = tables[indicator].indicator.id
+      let id = indicators[indicator].id
       note(.weight, place, text: row.weight) { _ in ReportIntake.weightUnused.with(id) }
       return false
     }

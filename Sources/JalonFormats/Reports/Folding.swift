@@ -5,7 +5,16 @@ typealias Cell = UnsafeBufferPointer<UInt8>
 enum Folding {
   /// The folded text of a cell.
   static func fold(_ cell: some Collection<UInt8>) -> String {
-    fold(String(decoding: cell, as: UTF8.self))
+    guard cell.allSatisfy({ $0 < 0x80 && $0 != 0x09 }) else {
+      return fold(String(decoding: cell, as: UTF8.self))
+    }
+    let count = cell.count
+    return String(unsafeUninitializedCapacity: count) { folded in
+      for (index, byte) in cell.enumerated() {
+        folded[index] = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+      }
+      return count
+    }
   }
 
   /// The folded text of a name.
@@ -14,6 +23,7 @@ enum Folding {
     for scalar in text.unicodeScalars {
       switch scalar.value {
       case 0x41...0x5A: folded.unicodeScalars.append(Unicode.Scalar(UInt8(scalar.value) + 0x20))
+      case 0x09: folded.append(" ")
       case 0..<0x80: folded.unicodeScalars.append(scalar)
       case 0x300...0x36F: break
       default: folded += beyondASCII(scalar)

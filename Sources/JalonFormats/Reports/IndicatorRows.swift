@@ -88,7 +88,7 @@ extension ReportIntake {
   }
 
   private mutating func refuseCadence(_ indicator: Int, _ row: ReportRow) {
-    let id = tables[indicator].indicator.id
+    let id = indicators[indicator].id
     let words = ReportIntake.cadence(tables[indicator].cadence)
     note(.periodCadence, Place(line: row.line, column: .period), text: row.period) {
       words.with($0, id)
@@ -115,8 +115,12 @@ extension ReportIntake {
   /// The profile's number, -1 for the total, or `nil` when the indicator has no such profile.
   private mutating func profile(_ row: ReportRow, _ indicator: Int) -> Int? {
     if row.profile.isEmpty { return -1 }
-    if let profile = tables[indicator].profile(row.profile) { return profile }
-    let (id, names) = (tables[indicator].indicator.id, tables[indicator].indicator.profiles)
+    if let profile = tables[indicator].profile(
+      row.profile, among: indicators[indicator].profiles)
+    {
+      return profile
+    }
+    let (id, names) = (indicators[indicator].id, indicators[indicator].profiles)
     note(.profileUnknown, Place(line: row.line, column: .profile), text: row.profile) { text in
       if names.isEmpty { return ReportIntake.noProfiles.with(text, id) }
       return ReportIntake.suggestion(

@@ -2,10 +2,10 @@ import JalonCore
 
 /// An indicator made ready for reading many rows: what a row is checked against, side by side.
 struct IndicatorTable {
-  let indicator: Indicator
   let cadence: Cadence
   let decimals: Int
   let usesWeight: Bool
+  let profileCount: Int
   private let minimum: Int64
   private let maximum: Int64
   /// The first period that ends on or after the project's start, and the last that has ended.
@@ -20,10 +20,10 @@ struct IndicatorTable {
   enum Standing { case countable, future, beforeStart }
 
   init(_ indicator: Indicator, from start: Day?, to receivedOn: Day) {
-    self.indicator = indicator
     cadence = indicator.cadence
     decimals = indicator.decimals
     usesWeight = indicator.usesWeight
+    profileCount = indicator.profiles.count
     minimum = indicator.range.min?.micros ?? .min
     maximum = indicator.range.max?.micros ?? .max
     let origin = Period(indicator.cadence, year: 1900)?.index ?? 0
@@ -47,6 +47,9 @@ struct IndicatorTable {
     units.isEmpty ? -1 : Int(units[Int(index - first)])
   }
 
+  /// The units of the file in order of period.
+  var unitsInOrder: some Sequence<Int> { units.lazy.filter { $0 >= 0 }.map { Int($0) } }
+
   /// Gives a countable period's unit its number.
   mutating func setUnit(_ number: Int, at index: Int32) {
     if units.isEmpty { units = [Int32](repeating: -1, count: Int(last - first) + 1) }
@@ -54,11 +57,11 @@ struct IndicatorTable {
   }
 
   /// The number of the profile that a cell spells; `nil` when there is none.
-  mutating func profile(_ cell: Cell) -> Int? {
-    if let known = profiles.meaning(of: cell) { return known < 0 ? nil : known }
-    let names = profileNames ?? KnownNames(indicator.profiles)
-    profileNames = names
+  mutating func profile(_ cell: Cell, among known: [String]) -> Int? {
+    if let position = profiles.meaning(of: cell) { return position < 0 ? nil : position }
+    var names = profileNames ?? KnownNames(known)
     let position = names.position(of: cell)
+    profileNames = names
     profiles.remember(cell, as: position ?? -1)
     return position
   }

@@ -25,13 +25,20 @@ extension ReportIntake {
     guard isSound else { return }
     milestones.append(
       MilestoneReach(
-        milestone: milestoneNames.names[milestone], reached: reached,
+        milestone: milestoneID(milestone), reached: reached,
         source: Source(submission: 0, line: Int32(clamping: row.line))))
   }
 
+  private func milestoneID(_ position: Int) -> String {
+    milestoneNames.map { $0.names[position] } ?? ""
+  }
+
   private mutating func milestone(_ row: ReportRow) -> Int? {
-    if let position = milestoneNames.position(of: row.milestone) { return position }
-    let names = milestoneNames.names
+    var known =
+      milestoneNames ?? KnownNames(project.found?.context.plan.milestones.map(\.id) ?? [])
+    defer { milestoneNames = known }
+    if let position = known.position(of: row.milestone) { return position }
+    let names = known.names
     let place = Place(line: row.line, column: .milestone)
     note(.milestoneUnknown, place, text: row.milestone) { text in
       ReportIntake.suggestion(

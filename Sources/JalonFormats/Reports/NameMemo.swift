@@ -15,16 +15,28 @@ struct NameMemo<Meaning> {
   private var arena: [UInt8] = []
   private var entries: [Entry] = []
   /// Open addressing; 0 is free, else an entry's number plus one.
-  private var slots = [Int32](repeating: 0, count: 16)
+  private var slots: [Int32] = []
+  /// The entry found last: neighbouring rows mostly spell the same.
+  private var latest = 0
 
   /// What a spelling means, if it was met before.
-  func meaning(of cell: Cell) -> Meaning? {
+  @inline(__always)
+  mutating func meaning(of cell: Cell) -> Meaning? {
+    if latest < entries.count, spells(latest, cell) { return entries[latest].meaning }
+    return search(cell)
+  }
+
+  private mutating func search(_ cell: Cell) -> Meaning? {
+    guard !slots.isEmpty else { return nil }
     let hash = NameMemo.hash(cell)
     let mask = slots.count - 1
     var slot = Int(hash) & mask
     while slots[slot] != 0 {
       let index = Int(slots[slot]) - 1
-      if entries[index].hash == hash, spells(index, cell) { return entries[index].meaning }
+      if entries[index].hash == hash, spells(index, cell) {
+        latest = index
+        return entries[index].meaning
+      }
       slot = (slot + 1) & mask
     }
     return nil
@@ -38,7 +50,7 @@ struct NameMemo<Meaning> {
     arena.append(contentsOf: cell)
     entries.append(entry)
     if entries.count * 2 > slots.count {
-      slots = [Int32](repeating: 0, count: slots.count * 2)
+      slots = [Int32](repeating: 0, count: max(16, slots.count * 2))
       for index in entries.indices { place(index) }
     } else {
       place(entries.count - 1)
@@ -52,11 +64,12 @@ struct NameMemo<Meaning> {
     slots[slot] = Int32(index + 1)
   }
 
+  @inline(__always)
   private func spells(_ index: Int, _ cell: Cell) -> Bool {
-    let entry = entries[index]
-    guard entry.count == cell.count else { return false }
+    let (start, count) = (entries[index].start, entries[index].count)
+    guard count == cell.count else { return false }
     return arena.withUnsafeBufferPointer { arena in
-      Cell(rebasing: arena[entry.start..<entry.start + entry.count]).isSame(as: cell)
+      Cell(rebasing: arena[start..<start + count]).isSame(as: cell)
     }
   }
 
@@ -65,30 +78,5 @@ struct NameMemo<Meaning> {
     var hash: UInt32 = 2_166_136_261
     for byte in cell { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
     return hash ^ (hash >> 15)
-  }
-}
-
-/// The names that a file may use for something: as they stand, or but for case and accents.
-struct KnownNames {
-  private let exact: [String: Int]
-  private let folded: [String: Int]
-  let names: [String]
-
-  init(_ names: [String]) {
-    self.names = names
-    exact = Dictionary(
-      names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    var folded: [String: Int] = [:]
-    for (index, name) in names.enumerated() {
-      let key = Folding.fold(name)
-      // Two names that differ by case alone have to be told apart.
-      folded[key] = folded[key] == nil ? index : -1
-    }
-    self.folded = folded.filter { $0.value >= 0 }
-  }
-
-  /// The position of the name that a cell spells.
-  func position(of cell: Cell) -> Int? {
-    exact[String(decoding: cell, as: UTF8.self)] ?? folded[Folding.fold(cell)]
   }
 }

@@ -22,32 +22,36 @@ extension ReportIntake {
 
   private func assembledUnits() -> [(indicator: String, unit: ReportedUnit)] {
     units.map { unit in
-      let indicator = tables[unit.indicator].indicator
       var observations: [Observation] = []
       observations.reserveCapacity(unit.count)
       var number = unit.first
       while number >= 0 {
         let row = rows[Int(number)]
-        observations.append(Observation(row, of: indicator))
+        observations.append(observation(row, of: unit.indicator))
         number = row.next
       }
       let whole = ReportedUnit(
         period: unit.period, submission: 0, observations: observations)
-      return (indicator.id, whole)
+      return (indicators[unit.indicator].id, whole)
     }
   }
 
   private func periods() -> [Period] {
-    var seen: Set<Period> = []
-    for unit in units { seen.insert(unit.period) }
-    return seen.sorted()
+    var periods: [Period] = []
+    for cadence in Cadence.allCases {
+      let indexes = units.lazy.filter { $0.period.cadence == cadence }.map(\.period.index)
+      guard let first = indexes.min(), let last = indexes.max() else { continue }
+      var isThere = [Bool](repeating: false, count: Int(last - first) + 1)
+      for index in indexes { isThere[Int(index - first)] = true }
+      periods += (first...last).filter { isThere[Int($0 - first)] }
+        .map { Period(cadence: cadence, index: $0) }
+    }
+    return periods.sorted()
   }
-}
 
-extension Observation {
-  fileprivate init(_ row: StoredRow, of indicator: Indicator) {
-    self.init(
-      profile: row.profile < 0 ? nil : indicator.profiles[Int(row.profile)],
+  private func observation(_ row: StoredRow, of indicator: Int) -> Observation {
+    Observation(
+      profile: row.profile < 0 ? nil : indicators[indicator].profiles[Int(row.profile)],
       value: row.isApplicable ? Quantity(micros: row.value) : nil,
       weight: row.weight == 0 ? nil : Quantity(micros: row.weight), evidence: row.evidence,
       line: row.line)

@@ -49,13 +49,15 @@ struct ReportIntake {
 
   /// Whether the found project's names are ready.
   var hasPlan = false
-  /// The plan's indicators, made ready.
+  /// The plan's indicators, and what each row of them is checked against.
+  var indicators: [Indicator] = []
   var tables: [IndicatorTable] = []
   var indicatorNames = KnownNames([])
   var indicatorMemo = NameMemo<Int>()
   var periodMemo = NameMemo<Period?>()
   var evidenceMemo = NameMemo<Evidence?>()
-  var milestoneNames = KnownNames([])
+  /// Made ready for the first milestone row: most files have none.
+  var milestoneNames: KnownNames?
   /// The line of each milestone's row.
   var milestoneLines: [Int: Int] = [:]
 
@@ -76,9 +78,9 @@ struct ReportIntake {
   mutating func preparePlan() {
     guard let plan = project.found?.context.plan else { return }
     hasPlan = true
+    indicators = plan.indicators
     tables = plan.indicators.map { IndicatorTable($0, from: plan.start, to: receivedOn) }
     indicatorNames = KnownNames(plan.indicators.map(\.id))
-    milestoneNames = KnownNames(plan.milestones.map(\.id))
   }
 
   /// Takes one row that is not empty.

@@ -4,59 +4,111 @@ import JalonCore
 // far beyond what the series did before. Both are warnings; both look at what was known and at
 // this file together.
 extension ReportIntake {
-  /// Looks at every indicator that an accepted file touches.
+  /// Looks at every indicator that an accepted file touches; units in the order of ``units``.
   mutating func checkTrends(_ fileUnits: [(indicator: String, unit: ReportedUnit)]) {
-    guard let context = project.found?.context else { return }
-    let touched = Dictionary(grouping: fileUnits.indices) { fileUnits[$0].indicator }
-    for table in tables {
-      guard let numbers = touched[table.indicator.id] else { continue }
-      var lines: [Period: Int] = [:]
-      var merged: [ReportedUnit] = []
-      for number in numbers {
-        let unit = fileUnits[number].unit
-        lines[unit.period] = unit.observations.first.map { Int($0.line) }
-        merged.append(unit)
+    guard let known = project.found?.context.knowledge.units else { return }
+    for number in tables.indices {
+      let standing = known[indicators[number].id] ?? []
+      var next = 0
+      var trend = Trend()
+      for unit in tables[number].unitsInOrder {
+        let reported = fileUnits[unit].unit
+        while next < standing.count, standing[next].period < reported.period {
+          follow(&trend, standing[next], indicator: number, isNew: false)
+          next += 1
+        }
+        if next < standing.count, standing[next].period == reported.period { next += 1 }
+        follow(&trend, reported, indicator: number, isNew: true)
       }
-      let known = context.knowledge.units[table.indicator.id] ?? []
-      merged += known.filter { lines[$0.period] == nil }
-      merged.sort { $0.period < $1.period }
-      // What does not fit 128 bits is the judgement's to tell.
-      guard let series = try? Series(of: table.indicator, units: merged) else { continue }
-      checkTrend(series.entries, table.indicator, lines)
+      // What comes after the file's last period may be below it.
+      if trend.isNew, next < standing.count {
+        follow(&trend, standing[next], indicator: number, isNew: false)
+      }
     }
   }
 
-  private mutating func checkTrend(
-    _ entries: [Series.Entry], _ indicator: Indicator, _ lines: [Period: Int]
+  /// Takes the next period of a series.
+  private mutating func follow(
+    _ trend: inout Trend, _ unit: ReportedUnit, indicator: Int, isNew: Bool
   ) {
-    var before: (period: Period, value: Fraction)?
-    var (largest, differences) = (Fraction.zero, 0)
-    for entry in entries {
-      guard let value = entry.value else { continue }
-      defer { before = (entry.period, value) }
-      guard let before else { continue }
-      if indicator.kind == .cumulative, value < before.value,
-        let line = lines[entry.period] ?? lines[before.period]
-      {
-        note(
-          .cumulativeDecrease, Place(line: line, column: .value), text: value.description,
-          TrendWords.decrease.with(
-            indicator.id, value.description, entry.period.description, before.value.description,
-            before.period.description))
-      }
-      guard let difference = try? value.adding(before.value.negated).magnitude,
-        let bound = try? largest.multiplied(by: Quantity(10))
-      else { return }
-      if differences >= 3, bound < difference, let line = lines[entry.period] {
-        note(
-          .outlier, Place(line: line, column: .value), text: value.description,
-          TrendWords.outlier.with(
-            indicator.id, value.description, entry.period.description, before.value.description,
-            before.period.description))
-      }
+    guard let value = value(of: unit, indicator) else { return }
+    let line = isNew ? unit.observations.first.map { Int($0.line) } : nil
+    defer { trend.advance(to: value, unit.period, line) }
+    guard let before = trend.latest else { return }
+    if indicators[indicator].kind == .cumulative, value < before.value,
+      let line = line ?? before.line
+    {
+      warn(.cumulativeDecrease, line, value, unit.period, before, indicator)
+    }
+    if let line, trend.isOutlier(value) {
+      warn(.outlier, line, value, unit.period, before, indicator)
+    }
+  }
+
+  private func value(of unit: ReportedUnit, _ indicator: Int) -> Fraction? {
+    // Almost every unit is one row, the total.
+    if unit.observations.count == 1, unit.observations[0].profile == nil {
+      return unit.observations[0].value.map(Fraction.init)
+    }
+    // What does not fit 128 bits is the judgement's to tell.
+    let series = try? Series(of: indicators[indicator], units: [unit])
+    return series?.entries.first?.value
+  }
+
+  private mutating func warn(
+    _ code: ProblemCode, _ line: Int, _ value: Fraction, _ period: Period,
+    _ before: Trend.Point, _ indicator: Int
+  ) {
+    let id = indicators[indicator].id
+    let words = code == .outlier ? TrendWords.outlier : TrendWords.decrease
+    note(
+      code, Place(line: line, column: .value), text: value.description,
+      words.with(
+        id, value.description, period.description, before.value.description,
+        before.period.description))
+  }
+}
+
+/// A series followed from period to period.
+private struct Trend {
+  struct Point {
+    var value: Fraction
+    var period: Period
+    /// The line of this file, if it is in this file.
+    var line: Int?
+  }
+
+  private(set) var latest: Point?
+  private var largest = Fraction.zero
+  private var differences = 0
+
+  var isNew: Bool { latest?.line != nil }
+
+  /// Whether a value differs from the latest by over ten times the largest difference before,
+  /// three or more of them known.
+  func isOutlier(_ value: Fraction) -> Bool {
+    guard differences >= 3, let difference = difference(to: value) else { return false }
+    if difference.denominator == 1, largest.denominator == 1 {
+      return difference.numerator > 10 * largest.numerator
+    }
+    return (try? largest.multiplied(by: Quantity(10))).map { $0 < difference } ?? false
+  }
+
+  mutating func advance(to value: Fraction, _ period: Period, _ line: Int?) {
+    if let difference = difference(to: value) {
       largest = max(largest, difference)
       differences += 1
     }
+    latest = Point(value: value, period: period, line: line)
+  }
+
+  private func difference(to value: Fraction) -> Fraction? {
+    guard let latest else { return nil }
+    if value.denominator == 1, latest.value.denominator == 1 {
+      let distance = value.numerator - latest.value.numerator
+      return Fraction(micros: distance < 0 ? -distance : distance)
+    }
+    return (try? value.adding(latest.value.negated))?.magnitude
   }
 }
 

@@ -5,8 +5,8 @@ import JalonCore
 extension ReportIntake {
   mutating func checkUnits() {
     for unit in units where !unit.isSpoiled && unit.count > 0 {
-      let indicator = tables[unit.indicator].indicator
-      if indicator.profiles.isEmpty || unit.mask == 1 { continue }
+      if tables[unit.indicator].profileCount == 0 || unit.mask == 1 { continue }
+      let indicator = indicators[unit.indicator]
       if let missing = missingProfile(unit, indicator) {
         refuseMissing(missing, unit, indicator)
       } else if !unit.hasGaps, unit.mask & 1 == 1, indicator.across != .none {

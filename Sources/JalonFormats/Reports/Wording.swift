@@ -61,6 +61,10 @@ extension String {
   /// What a file said, fit to be shown: at most 200 bytes, control characters made visible.
   init(shown cell: Cell) {
     let limit = 200
+    if cell.count <= limit, cell.allSatisfy({ (0x20..<0x7F).contains($0) }) {
+      self.init(decoding: cell, as: UTF8.self)
+      return
+    }
     var end = Swift.min(cell.count, limit)
     // A character is not cut in two.
     while end < cell.count, end > 0, cell[end] & 0xC0 == 0x80 { end -= 1 }
