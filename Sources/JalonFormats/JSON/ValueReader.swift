@@ -12,6 +12,14 @@ extension ObjectReader {
     return text
   }
 
+  /// Any text, an empty one too.
+  mutating func freeText(_ node: JSONNode?) -> String? {
+    guard let node else { return nil }
+    if let text = node.text { return text }
+    report(node, .expectedFreeText)
+    return nil
+  }
+
   /// A text that others refer to: without space at its ends, and without control characters.
   mutating func identifier(_ node: JSONNode?) -> String? {
     guard let node, let text = text(node) else { return nil }
@@ -114,6 +122,8 @@ extension Sentence {
   fileprivate static let expectedText = Sentence(
     french: "il faut un texte entre guillemets, non vide",
     english: "text in double quotes, not empty, was expected")
+  fileprivate static let expectedFreeText = Sentence(
+    french: "il faut un texte entre guillemets", english: "text in double quotes was expected")
   fileprivate static let expectedIdentifier = Sentence(
     french:
       "il faut un nom sans espace au début ni à la fin, sans saut de ligne, de 200 octets au plus",

@@ -64,10 +64,16 @@ enum SpreadsheetHabit {
   /// into a number (`sept2`): two or three of them, at least one a number.
   private static func isDate(_ bytes: [UInt8]) -> Bool {
     var parts: [[UInt8]] = [[]]
+    var previous: UInt8 = 0
     for byte in bytes {
+      defer { previous = byte }
       if "-/.,: ".utf8.contains(byte) {
-        if parts[parts.count - 1].isEmpty { return false }
-        parts.append([])
+        // Only the point of a shortened month may stand before another mark.
+        if !parts[parts.count - 1].isEmpty {
+          parts.append([])
+        } else if previous != UInt8(ascii: ".") {
+          return false
+        }
       } else {
         if let last = parts[parts.count - 1].last, isDigit(last) != isDigit(byte) {
           parts.append([])

@@ -52,7 +52,7 @@ extension ObjectReader {
     }
     var entry = IndicatorEntry(id: id)
     entry.title = text(field(.title))
-    entry.unit = text(field(.unit))
+    entry.unit = freeText(field(.unit))
     entry.kind = word(field(.kind), Kind.self)
     entry.direction = word(field(.direction), Direction.self)
     entry.across = word(field(.across), Across.self)
