@@ -52,7 +52,7 @@ let package = Package(
       dependencies: ["JalonCore", "JalonFormats", "JalonPages", "JalonRound", "JalonTesting"],
       swiftSettings: strict),
     .testTarget(
-      name: "AcceptanceTests", dependencies: ["JalonCore", "JalonTesting"],
+      name: "AcceptanceTests", dependencies: ["JalonCore", "JalonTesting", "jalon"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
