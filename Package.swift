@@ -14,7 +14,7 @@ let package = Package(
   products: [.executable(name: "jalon", targets: ["jalon"])],
   targets: [
     .systemLibrary(
-      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+      name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CDisk"),
 
     .target(name: "JalonCore", swiftSettings: strict),

@@ -1,0 +1,80 @@
+# Jalon: what a newcomer, a developer and a packager type. Each target installs what it needs.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+prefix ?= /usr/local
+SWIFT ?= swift
+BUILD_FLAGS := --explicit-target-dependency-import-check error
+RELEASE := $(BUILD_FLAGS) -c release --static-swift-stdlib
+BINARY := .build/release/jalon
+
+# Debian packages, by what needs them.
+BUILD_PACKAGES := libsqlite3-dev tzdata
+TEST_PACKAGES := $(BUILD_PACKAGES) python3 sqlite3 strace
+BENCH_PACKAGES := $(TEST_PACKAGES) python3-venv time
+
+# Installs the packages that are missing, and only those.
+define install_packages
+	@missing=$$(for package in $(1); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; \
+	done); \
+	if [ -n "$$missing" ]; then \
+	  sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  echo "installing:" $$missing; \
+	  $$sudo apt-get update -qq; \
+	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+endef
+
+.PHONY: help demo build test lint bench crash install clean packages-build packages-test packages-bench
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: build ## run the main job on the sample portfolio, ending with the flagged projects and why
+	@config/samples/demo $(BINARY)
+
+build: packages-build ## build the program (release, Swift's libraries linked in)
+	@$(SWIFT) build $(RELEASE) --product jalon
+
+test: packages-test ## every test, and the short forms of the campaigns
+	@$(SWIFT) build $(BUILD_FLAGS) --build-tests
+	@$(SWIFT) test $(BUILD_FLAGS) --skip-build
+	@python3 Tests/Campaigns/crash.py --binary .build/debug/jalon --every 13
+	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 8
+
+lint: ## the house's rules for source
+	@$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
+	@.ci/walls
+
+bench: build packages-bench ## speed and memory, as ratios against named peers in the same run
+	@$(SWIFT) build $(RELEASE) --product jalon-reading
+	@python3 Benchmarks/run.py --binary $(BINARY)
+
+crash: packages-test ## kill -9 at every system call, and eight processes writing for a minute
+	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
+	@python3 Tests/Campaigns/crash.py --binary .build/debug/jalon
+	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 60
+	@python3 Tests/Campaigns/sync-faults.py --binary .build/debug/jalon
+
+install: build ## install under $(DESTDIR)$(prefix)
+	@install -D -m 0755 $(BINARY) $(DESTDIR)$(prefix)/bin/jalon
+	@install -D -m 0644 config/jalon.json $(DESTDIR)$(prefix)/share/doc/jalon/examples/jalon.json
+	@install -D -m 0644 systemd/jalon.service $(DESTDIR)$(prefix)/lib/systemd/system/jalon.service
+	@install -D -m 0644 systemd/jalon-evaluate.service $(DESTDIR)$(prefix)/lib/systemd/system/jalon-evaluate.service
+	@install -D -m 0644 systemd/jalon-evaluate.timer $(DESTDIR)$(prefix)/lib/systemd/system/jalon-evaluate.timer
+	@sed -i 's|/usr/bin/jalon|$(prefix)/bin/jalon|' $(DESTDIR)$(prefix)/lib/systemd/system/jalon*.service
+
+clean: ## remove what was built
+	@rm -rf .build
+
+packages-build:
+	$(call install_packages,$(BUILD_PACKAGES))
+
+packages-test:
+	$(call install_packages,$(TEST_PACKAGES))
+
+packages-bench:
+	$(call install_packages,$(BENCH_PACKAGES))
