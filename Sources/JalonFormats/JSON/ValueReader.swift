@@ -45,10 +45,13 @@ extension ObjectReader {
   mutating func word<Word: RawRepresentable<String> & CaseIterable>(
     _ node: JSONNode?, _ words: Word.Type
   ) -> Word? {
-    self.word(node, words, \.rawValue)
+    self.word(node, words) { $0.rawValue }
   }
 
   /// One of some words, each naming a value.
+  ///
+  /// Called with a closure: a generic key path is made anew at each call, which perf showed to be
+  /// half of all decoding.
   mutating func word<Word: CaseIterable>(
     _ node: JSONNode?, _ words: Word.Type, _ name: (Word) -> String
   ) -> Word? {

@@ -162,4 +162,29 @@ struct DecodingTests {
     #expect(decoded.problems.first { $0.path == "phases[0].from" }?.line == 5)
     #expect(decoded.problems.allSatisfy { $0.file == "p" })
   }
+
+  @Test("whatever bytes come, there is a value or a problem, and every problem has a place")
+  func anyBytes() {
+    var state: UInt64 = 2021
+    func random(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % bound
+    }
+    let sample = Array(PortfolioSamples.project.utf8)
+    let marks = Array("{}[]\",:\\/*u\n\r0-.eE \u{E9}".utf8) + [0xFF, 0x00]
+    for _ in 0..<3_000 {
+      var bytes = sample
+      for _ in 0...random(3) {
+        let place = random(bytes.count)
+        switch random(3) {
+        case 0: bytes[place] = marks[random(marks.count)]
+        case 1: bytes.insert(marks[random(marks.count)], at: place)
+        default: bytes.removeSubrange(place..<min(place + 1 + random(40), bytes.count))
+        }
+      }
+      let decoded = decodeProject(bytes, file: "p")
+      #expect((decoded.value == nil) == !decoded.problems.isEmpty)
+      #expect(decoded.problems.allSatisfy { ($0.line ?? 0) >= 1 })
+    }
+  }
 }

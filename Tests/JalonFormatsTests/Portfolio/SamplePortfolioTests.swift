@@ -23,9 +23,6 @@ struct SamplePortfolioTests {
     #expect(!draft.programmes.isEmpty && !draft.projects.isEmpty)
     #expect(draft.programmes.allSatisfy { $0.value != nil })
     #expect(draft.projects.allSatisfy { $0.value != nil })
-    for warning in draft.result.warnings {
-      print(warning.file, warning.line ?? 0, warning.path, warning.message.french)
-    }
   }
 
   @Test("the sample configuration is accepted")
