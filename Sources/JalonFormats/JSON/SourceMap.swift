@@ -17,11 +17,6 @@ public struct SourceMap: Sendable {
     document.map { JSONPath.nearest(path, in: $0).node.line }
   }
 
-  /// Whether the file says something at a path.
-  public func contains(_ path: String) -> Bool {
-    document.map { JSONPath.nearest(path, in: $0).found } ?? false
-  }
-
   /// The first key, as written, of the object at a path that has a property.
   func key(at path: String, where matches: (String) -> Bool) -> String? {
     guard let document else { return nil }

@@ -89,9 +89,6 @@ struct CheckTests {
       "since phase on a running total", "\"evidence\": \"observed\"", "\"since\": \"phase\"",
       "phases[0].gate.thresholds[0].since", "of kind cumulative"),
     Break(
-      "since written out on a running total", "\"evidence\": \"observed\"",
-      "\"since\": \"project\"", "phases[0].gate.thresholds[0].since", "of kind cumulative"),
-    Break(
       "a threshold where the indicator is not followed", "\"indicator\": \"depenses\"",
       "\"indicator\": \"reunions\"", "phases[0].gate.thresholds[1].indicator",
       "not followed in phase P1"),
