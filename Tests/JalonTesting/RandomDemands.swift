@@ -99,7 +99,9 @@ extension Dice {
     return (Instant(microseconds: at), day)
   }
 
-  mutating func questions(about plan: Plan) -> [RandomPortfolio.Question] {
+  mutating func questions(
+    about plan: Plan, with history: History
+  ) -> [RandomPortfolio.Question] {
     guard let first = plan.phases.first, let last = plan.phases.last else { return [] }
     let end = Instant(utc: last.to.adding(days: 1_000))
     let grace = plan.graceDays
@@ -111,7 +113,9 @@ extension Dice {
       if let stop = plan.project.stopped?.on, chance(40) {
         day = stop.adding(days: number(-1...90))
       }
-      let knownAt = chance(65) ? end : Instant(utc: day.adding(days: number(0...40)))
+      var knownAt = chance(65) ? end : Instant(utc: day.adding(days: number(0...40)))
+      // Often the very instant at which something came in.
+      if chance(10) { knownAt = pick(history.submissions.map(\.receivedAt), else: knownAt) }
       return RandomPortfolio.Question(asOf: day, knownAt: knownAt)
     }
   }

@@ -29,9 +29,14 @@ extension Dice {
   mutating func tolerance() -> ToleranceEntry {
     guard chance(60) else { return ToleranceEntry() }
     return ToleranceEntry(
-      notable: chance(50) ? Quantity(micros: Int64(number(0...30) * 10_000)) : nil,
-      strong: chance(50) ? Quantity(micros: Int64(number(10...60) * 10_000)) : nil,
+      notable: chance(50) ? share(of: [0, 100_000, 200_000, 250_000]) : nil,
+      strong: chance(50) ? share(of: [0, 200_000, 250_000, 500_000]) : nil,
       blocks: chance(75) ? chance(60) : nil)
+  }
+
+  /// A share that figures reach exactly, or any.
+  private mutating func share(of round: [Int64]) -> Quantity {
+    Quantity(micros: chance(60) ? pick(round, else: 0) : Int64(number(0...60) * 10_000))
   }
 
   /// A project with phases and indicators, some of them templates of the programme.
@@ -48,7 +53,9 @@ extension Dice {
     let last = project.phases.last?.to ?? start
     if chance(12) {
       let length = Int(last.number - start.number)
-      project.stopped = Stop(on: start.adding(days: number(0...(length + 60))), reason: "Arrêt")
+      let bounds = project.phases.flatMap { [$0.from, $0.to, $0.to.adding(days: 1)] }
+      let any = start.adding(days: number(0...(length + 60)))
+      project.stopped = Stop(on: chance(60) ? pick(bounds, else: any) : any, reason: "Arrêt")
     }
     for index in 1...number(1...4) {
       let whole = indicator(index, in: programme, phases: project.phases)
@@ -88,6 +95,7 @@ extension Dice {
       }
       phases.append(phase)
       from = lasts.adding(days: chance(80) ? 1 : number(2...40))
+      if chance(10) { from = Period(.monthly, containing: from).end }
     }
     return phases
   }

@@ -30,7 +30,7 @@ public struct RandomPortfolio: Sendable {
     let project = dice.demanding(frame, in: programme, after: reports)
     plan = Plan(project: project, programme: programme)
     history = dice.decided(reports, about: plan)
-    questions = dice.questions(about: plan)
+    questions = dice.questions(about: plan, with: history)
   }
 
   /// The whole case, for a person to read after a failure.
