@@ -231,7 +231,7 @@ extension CodeCase {
       ";2021-03;agents;Catégorie B;2;;;;;", ";2021-03;agents;C;\(last);;;;;")
   }
 
-  /// 50 weighs 1 and 75 weighs 2: the mean is 66.666…
+  /// 50 weighs 1 and 75 weighs 2: the mean is 66.666 and so on.
   private static func usage(total: String) -> String {
     File.csv(
       ";2021-03;usage;cadres;50;;;;;", ";2021-03;usage;agents;75 %;2;;;;",

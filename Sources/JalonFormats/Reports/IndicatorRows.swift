@@ -158,13 +158,13 @@ extension ReportIntake {
   }
 
   private mutating func refuseDuplicate(_ stored: StoredRow, in unit: Int, _ row: ReportRow) {
-    var number = units[unit].first
-    while number >= 0, rows[Int(number)].profile != stored.profile {
-      number = rows[Int(number)].next
-    }
-    let line = number < 0 ? "?" : String(rows[Int(number)].line)
+    let (rows, first) = (rows, units[unit].first)
     note(.duplicateRow, Place(line: row.line), text: row.indicator) { _ in
-      ReportIntake.duplicate.with(line)
+      var number = first
+      while number >= 0, rows[Int(number)].profile != stored.profile {
+        number = rows[Int(number)].next
+      }
+      return ReportIntake.duplicate.with(number < 0 ? "?" : String(rows[Int(number)].line))
     }
   }
 
