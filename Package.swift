@@ -15,12 +15,13 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CDisk"),
 
     .target(name: "JalonCore", swiftSettings: strict),
     .target(name: "JalonFormats", dependencies: ["JalonCore"], swiftSettings: strict),
     .target(name: "JalonPages", dependencies: ["JalonCore"], swiftSettings: strict),
     .target(name: "JalonStore", dependencies: ["JalonCore", "CSQLite"], swiftSettings: strict),
-    .target(name: "JalonDisk", swiftSettings: strict),
+    .target(name: "JalonDisk", dependencies: ["CDisk"], swiftSettings: strict),
     .target(
       name: "JalonRound", dependencies: ["JalonCore", "JalonFormats", "JalonPages"],
       swiftSettings: strict),
@@ -51,7 +52,7 @@ let package = Package(
       dependencies: ["JalonCore", "JalonFormats", "JalonPages", "JalonRound", "JalonTesting"],
       swiftSettings: strict),
     .testTarget(
-      name: "AcceptanceTests", dependencies: ["JalonCore", "JalonTesting"],
+      name: "AcceptanceTests", dependencies: ["JalonCore", "JalonTesting", "jalon"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -61,11 +61,17 @@ public struct Series: Sendable {
 extension ReportedUnit {
   /// The rows that count for an indicator's total, or for one profile.
   fileprivate func rows(of indicator: Indicator, profile: String?) -> Series.Rows {
-    if let profile {
-      return Series.Rows(observations: observations.filter { $0.profile == profile }[...])
-    }
     // Almost every unit is one row, the total.
-    guard let total = observations.firstIndex(where: { $0.profile == nil }) else {
+    let total = observations.firstIndex { $0.profile == nil }
+    if let profile {
+      let own = observations.filter { $0.profile == profile }
+      // What does not apply at all does not apply to this profile either.
+      guard own.isEmpty, let total, observations[total].value == nil else {
+        return Series.Rows(observations: own[...])
+      }
+      return Series.Rows(observations: observations[total...total])
+    }
+    guard let total else {
       return Series.Rows(observations: indicator.across == .none ? [] : observations[...])
     }
     var rows = Series.Rows(observations: observations[total...total])

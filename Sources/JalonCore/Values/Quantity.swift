@@ -42,7 +42,10 @@ public struct Quantity: Hashable, Comparable, Sendable {
     let padding = [UInt8](repeating: 0x30, count: 6 - fraction.count)
     var micros: Int64 = 0
     for digit in parts[0] + fraction + padding {
-      micros = micros &* 10 &+ Int64(digit &- 0x30)
+      // Ten times the maximum does not fit, and wrapped it may look small.
+      let (tenfold, overflow) = micros.multipliedReportingOverflow(by: 10)
+      guard !overflow, tenfold <= Quantity.maximum.micros else { return nil }
+      micros = tenfold + Int64(digit - 0x30)
       guard micros <= Quantity.maximum.micros else { return nil }
     }
     self.init(micros: negative ? -micros : micros)

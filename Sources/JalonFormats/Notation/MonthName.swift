@@ -6,6 +6,14 @@ enum MonthName {
     return names.first { text.holds($0.name, at: 0, count: count) }?.month
   }
 
+  /// The month, 1–12, of a folded name.
+  static func month(_ name: [UInt8]) -> Int? {
+    names.first { entry in
+      entry.name.utf8CodeUnitCount == name.count
+        && name.indices.allSatisfy { name[$0] == entry.name.utf8Start[$0] }
+    }?.month
+  }
+
   private static let names: [(name: StaticString, month: Int)] = [
     ("jan", 1), ("janv", 1), ("janvier", 1), ("january", 1),
     ("feb", 2), ("fev", 2), ("fevr", 2), ("fevrier", 2), ("february", 2),

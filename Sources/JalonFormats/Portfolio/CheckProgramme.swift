@@ -1,0 +1,103 @@
+public import JalonCore
+
+/// Verifies a programme (SPEC §2, beyond shape).
+public func checkProgramme(
+  _ programme: Programme, file: String = "", source: SourceMap = .none
+) -> CheckResult {
+  checkProgramme(
+    programme, leavingOut: [], Findings(file: file, source: source, strict: false))
+}
+
+/// Verifies what can be of a programme: not the rules that read a broken key.
+func checkProgramme(
+  _ programme: Programme, leavingOut broken: Set<String>, _ start: Findings
+) -> CheckResult {
+  var findings = start
+  for rule in ProgrammeRule.all where rule.reads.isDisjoint(with: broken) {
+    rule.check(programme, &findings)
+  }
+  return findings.result
+}
+
+/// One thing that `jalon check` verifies of a programme beyond its shape.
+struct ProgrammeRule: Sendable {
+  /// The outermost keys it reads.
+  let reads: Set<String>
+  let check: @Sendable (Programme, inout Findings) -> Void
+
+  static let all: [ProgrammeRule] = [
+    .orderedDays, .sizes, .tolerance, .templates, .commitments, .followUp,
+  ]
+
+  /// First days come before last ones.
+  static let orderedDays = ProgrammeRule(reads: ["opens", "closes", "spendingWindow"]) {
+    programme, findings in
+    if let opens = programme.opens, let closes = programme.closes, opens > closes {
+      findings.error("closes", .before(closes, opens))
+    }
+    if let window = programme.spendingWindow, window.from > window.to {
+      findings.error("spendingWindow.to", .before(window.to, window.from))
+    }
+  }
+
+  /// A project has one lowest size, and it is not above the highest.
+  static let sizes = ProgrammeRule(reads: ["projectSize"]) { programme, findings in
+    guard let size = programme.projectSize else { return }
+    if size.min != nil && size.above != nil { findings.error("projectSize.above", .twoMinima) }
+    if let min = size.min, let max = size.max, min > max {
+      findings.error("projectSize.min", .minAboveMax(min, max))
+    }
+    if let above = size.above, let max = size.max, above >= max {
+      findings.error("projectSize.above", .minAboveMax(above, max))
+    }
+  }
+
+  /// Tolerances are fractions, and a deviation is notable before it is strong.
+  static let tolerance = ProgrammeRule(reads: ["tolerance"]) { programme, findings in
+    let tolerance = programme.tolerance
+    findings.checkFractions(
+      of: ToleranceEntry(notable: tolerance.notable, strong: tolerance.strong), at: "tolerance")
+    if tolerance.notable > tolerance.strong {
+      findings.warning("tolerance", .notableAboveStrong(tolerance))
+    }
+  }
+
+  /// Templates hold to the same rules as a project's own indicators.
+  static let templates = ProgrammeRule(reads: ["indicators", "reporting"]) {
+    programme, findings in
+    findings.unique(programme.indicators.map(\.id), at: "indicators", field: ".id")
+    for (index, template) in programme.indicators.enumerated() {
+      let path = "indicators[\(index)]"
+      findings.checkFigures(of: template, whole: template, at: path)
+      findings.checkForecast(
+        of: template, whole: template, measured: programme.reporting.measured,
+        at: "\(path).forecast")
+      findings.checkSpreadsheet(template, at: path)
+    }
+  }
+
+  /// Commitments have ids of their own.
+  static let commitments = ProgrammeRule(reads: ["commitments"]) { programme, findings in
+    findings.unique(programme.commitments.map(\.id), at: "commitments", field: ".id")
+    for (index, commitment) in programme.commitments.enumerated() {
+      findings.checkSpreadsheet(commitment.id, at: "commitments[\(index)].id")
+    }
+  }
+
+  /// The follow-up team's addresses are well-formed.
+  static let followUp = ProgrammeRule(reads: ["followUp"]) { programme, findings in
+    findings.checkAddresses(programme.followUp, at: "followUp")
+  }
+}
+
+extension Sentence {
+  fileprivate static func before(_ last: Day, _ first: Day) -> Sentence {
+    Sentence(
+      french: "\(last) précède le premier jour, \(first)",
+      english: "\(last) is before the first day, \(first)")
+  }
+
+  fileprivate static let twoMinima = Sentence(
+    french: "above remplace min : gardez l’un des deux",
+    english: "above stands instead of min: keep one of them")
+}

@@ -1,0 +1,108 @@
+public import JalonCore
+
+enum ProgrammeKey: Int, ObjectKey {
+  case id, title, `operator`, form, opens, closes, cofinancing, projectSize, envelope,
+    spendingWindow, reporting, indicators, commitments, tolerance, followUp, source
+  static let names = KeyNames<ProgrammeKey>()
+}
+
+enum CofinancingKey: Int, ObjectKey {
+  case rate, fullUpTo, dossierCeiling, projectCeiling
+  static let names = KeyNames<CofinancingKey>()
+}
+
+enum SizeKey: Int, ObjectKey {
+  case min, above, max
+  static let names = KeyNames<SizeKey>()
+}
+
+enum WindowKey: Int, ObjectKey {
+  case from, to
+  static let names = KeyNames<WindowKey>()
+}
+
+enum ReportingKey: Int, ObjectKey {
+  case cadence, measured, graceDays, blocks
+  static let names = KeyNames<ReportingKey>()
+}
+
+enum CommitmentKey: Int, ObjectKey {
+  case id, title, dueAfterMonths, after
+  static let names = KeyNames<CommitmentKey>()
+}
+
+/// Reads a programme file (SPEC §2), with every problem of shape.
+public func decodeProgramme(_ bytes: [UInt8], file: String) -> Decoded<Programme> {
+  Decoded(bytes, file: file) { $0.programme($1) }
+}
+
+extension ObjectReader {
+  fileprivate mutating func programme(_ node: JSONNode) -> Programme? {
+    guard let fields = object(node, ProgrammeKey.self) else { return nil }
+    // A placeholder stands for what is missing: its key is then among the broken ones.
+    var programme = Programme(
+      id: identifier(required(fields, .id)) ?? "", title: text(required(fields, .title)) ?? "",
+      operatorName: text(required(fields, .operator)) ?? "",
+      form: word(required(fields, .form), ProgrammeForm.self) ?? .guichet)
+    programme.opens = day(fields[.opens])
+    programme.closes = day(fields[.closes])
+    programme.cofinancing = cofinancing(fields[.cofinancing])
+    programme.projectSize = projectSize(fields[.projectSize])
+    programme.envelope = euros(fields[.envelope])
+    programme.spendingWindow = window(fields[.spendingWindow])
+    programme.reporting = reporting(fields[.reporting]) ?? Reporting()
+    programme.indicators = list(required(fields, .indicators)) { $0.template($1) } ?? []
+    programme.commitments = list(required(fields, .commitments)) { $0.commitment($1) } ?? []
+    programme.tolerance = tolerance(fields[.tolerance])?.over(Tolerance()) ?? Tolerance()
+    programme.followUp = list(required(fields, .followUp)) { $0.text($1) } ?? []
+    programme.source = text(fields[.source])
+    return programme
+  }
+
+  private mutating func cofinancing(_ node: JSONNode?) -> Cofinancing? {
+    guard let fields = object(node, CofinancingKey.self) else { return nil }
+    var rules = Cofinancing()
+    rules.rate = quantity(fields[.rate], in: .zero...Quantity(1))
+    rules.fullUpTo = euros(fields[.fullUpTo])
+    rules.dossierCeiling = euros(fields[.dossierCeiling])
+    rules.projectCeiling = euros(fields[.projectCeiling])
+    return rules
+  }
+
+  private mutating func projectSize(_ node: JSONNode?) -> ProjectSize? {
+    guard let fields = object(node, SizeKey.self) else { return nil }
+    var size = ProjectSize()
+    size.min = euros(fields[.min])
+    size.above = euros(fields[.above])
+    size.max = euros(fields[.max])
+    return size
+  }
+
+  private mutating func window(_ node: JSONNode?) -> DayRange? {
+    guard let fields = object(node, WindowKey.self) else { return nil }
+    let from = day(required(fields, .from))
+    let to = day(required(fields, .to))
+    guard let from, let to else { return nil }
+    return DayRange(from: from, to: to)
+  }
+
+  private mutating func reporting(_ node: JSONNode?) -> Reporting? {
+    guard let fields = object(node, ReportingKey.self) else { return nil }
+    let defaults = Reporting()
+    let cadence = word(fields[.cadence], Cadence.self) ?? defaults.cadence
+    return Reporting(
+      cadence: cadence, measured: word(fields[.measured], Cadence.self),
+      graceDays: whole(fields[.graceDays], in: ObjectReader.graceDays) ?? defaults.graceDays,
+      blocks: truth(fields[.blocks]) ?? defaults.blocks)
+  }
+
+  private mutating func commitment(_ node: JSONNode) -> Commitment? {
+    guard let fields = object(node, CommitmentKey.self) else { return nil }
+    let id = identifier(required(fields, .id))
+    let title = text(required(fields, .title))
+    let months = whole(required(fields, .dueAfterMonths), in: 0...600)
+    let after = word(fields[.after], CommitmentStart.self) ?? .award
+    guard let id, let title, let months else { return nil }
+    return Commitment(id: id, title: title, dueAfterMonths: months, after: after)
+  }
+}

@@ -1,0 +1,132 @@
+public import JalonCore
+
+/// What an adoption did, or would do.
+public struct AdoptionReport: Sendable {
+  /// A gate whose recommendation changes with the adopted files.
+  public struct Change: Sendable {
+    let project: String
+    let phase: String
+    let before: Recommendation?
+    let now: Recommendation
+    let fundsAtStake: Quantity
+
+    /// A change.
+    public init(
+      project: String, phase: String, before: Recommendation?, now: Recommendation,
+      fundsAtStake: Quantity
+    ) {
+      self.project = project
+      self.phase = phase
+      self.before = before
+      self.now = now
+      self.fundsAtStake = fundsAtStake
+    }
+  }
+
+  /// Paths of files never adopted before.
+  public var added: [String] = []
+  /// Paths of files that differ from their adopted version.
+  public var changed: [String] = []
+  /// How many files are as adopted.
+  public var unchanged = 0
+  /// Ids adopted once whose file has gone; they stay in force.
+  public var gone: [String] = []
+  /// Paths of files that were refused.
+  public var refused: [String] = []
+  /// Why they were.
+  public var errors: [PortfolioProblem] = []
+  /// What is doubtful in the adopted ones.
+  public var warnings: [PortfolioProblem] = []
+  /// Gates whose recommendation changes.
+  public var changes: [Change] = []
+
+  /// Nothing done.
+  public init() {}
+}
+
+/// What an adoption did, for programs and for people.
+public struct AdoptionPage: Sendable {
+  private let report: AdoptionReport
+  private let isDryRun: Bool
+  private let figures: Figures
+
+  /// The page of an adoption.
+  public init(_ report: AdoptionReport, isDryRun: Bool, in language: Language) {
+    self.report = report
+    self.isDryRun = isDryRun
+    figures = Figures(language)
+  }
+
+  /// The adoption for programs.
+  public var json: JSONText {
+    .object([
+      ("dryRun", .bool(isDryRun)), ("added", .texts(report.added)),
+      ("changed", .texts(report.changed)), ("unchanged", .int(report.unchanged)),
+      ("gone", .texts(report.gone)), ("refused", .texts(report.refused)),
+      ("errors", ProblemsPage.array(report.errors, in: figures.language)),
+      ("warnings", ProblemsPage.array(report.warnings, in: figures.language)),
+      ("recommendations", .array(report.changes.map(json))),
+    ])
+  }
+
+  private func json(_ change: AdoptionReport.Change) -> JSONText {
+    .object([
+      ("project", .string(change.project)), ("phase", .string(change.phase)),
+      ("before", .text(change.before?.rawValue)), ("now", .string(change.now.rawValue)),
+      ("fundsAtStake", .text(change.fundsAtStake)),
+    ])
+  }
+
+  /// The adoption for a terminal.
+  public var text: String {
+    var lines: [String] = []
+    let adopted = isDryRun ? figures.say("à adopter", "to adopt") : figures.say("adopté", "adopted")
+    lines += report.added.map { "\(adopted) : \($0) (\(figures.say("nouveau", "new")))" }
+    lines += report.changed.map { "\(adopted) : \($0) (\(figures.say("modifié", "changed")))" }
+    lines += report.refused.map { figures.say("refusé : ", "refused: ") + $0 }
+    lines += report.gone.map {
+      figures.say(
+        "fichier disparu : \($0) (sa version adoptée reste en vigueur ; « stopped » arrête un projet)",
+        "file gone: \($0) (its adopted version stays in force; \"stopped\" ends a project)")
+    }
+    lines.append(
+      figures.count(
+        report.unchanged, ("fichier inchangé", "fichiers inchangés"),
+        ("file unchanged", "files unchanged")))
+    lines += report.changes.map { change in
+      let before = change.before.map(figures.word) ?? "—"
+      return "\(change.project) \(change.phase) : \(before) → \(figures.word(change.now)) "
+        + "(\(figures.euros(change.fundsAtStake)))"
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+/// Problems of the portfolio or the configuration, one line each.
+public enum ProblemsPage {
+  /// The answer of `check --json` (SPEC §2).
+  public static func json(
+    errors: [PortfolioProblem], warnings: [PortfolioProblem], in language: Language
+  ) -> JSONText {
+    .object([
+      ("errors", array(errors, in: language)), ("warnings", array(warnings, in: language)),
+    ])
+  }
+
+  /// Such as `projects/A.json:14: phases[1].to: …`.
+  public static func line(_ problem: PortfolioProblem, in language: Language) -> String {
+    let line = problem.line.map { ":\($0)" } ?? ""
+    let path = problem.path.isEmpty ? "" : problem.path + ": "
+    return "\(problem.file)\(line): \(path)\(problem.message[language])"
+  }
+
+  static func array(_ problems: [PortfolioProblem], in language: Language) -> JSONText {
+    .array(
+      problems.map { problem in
+        .object([
+          ("file", .string(problem.file)), ("line", .number(problem.line)),
+          ("path", .string(problem.path)), ("message", .string(problem.message[language])),
+        ])
+      })
+  }
+}

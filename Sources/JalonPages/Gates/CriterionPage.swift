@@ -1,0 +1,114 @@
+public import JalonCore
+
+/// What a criterion says, in one sentence for a person.
+public struct CriterionPage: Sendable {
+  private let plan: Plan
+  private let figures: Figures
+
+  /// Sentences about the criteria of a plan.
+  public init(_ plan: Plan, in language: Language) {
+    self.plan = plan
+    figures = Figures(language)
+  }
+
+  /// Such as `Postes équipés : 250 agents en 2021-06, minimum 300`.
+  public func sentence(_ criterion: Criterion) -> String {
+    switch criterion.finding {
+    case .milestone(let due, let last, let reached):
+      milestone(String(criterion.id.dropFirst("milestone:".count)), due, last, reached)
+    case .threshold(let threshold, let measure, _, let ratio):
+      self.threshold(threshold, measure, ratio)
+    case .reports(let overdue, let awaited):
+      title(criterion) + colon + reports(overdue, awaited)
+    case .deviation(let level, let measure, let forecast):
+      title(criterion) + colon + deviation(criterion, level, measure, forecast)
+    }
+  }
+
+  private var colon: String { figures.say("\u{A0}: ", ": ") }
+
+  private func indicator(_ criterion: Criterion) -> Indicator? {
+    criterion.id.split(separator: ":", maxSplits: 1).last.flatMap { plan.indicator(String($0)) }
+  }
+
+  private func title(_ criterion: Criterion) -> String {
+    indicator(criterion)?.title ?? criterion.id
+  }
+
+  private func milestone(
+    _ id: String, _ due: Day, _ last: Day, _ reached: MilestoneReach?
+  ) -> String {
+    let title = plan.milestones.first { $0.id == id }?.title ?? id
+    let prefix = figures.say("Jalon", "Milestone") + " \(id) (\(title))" + colon
+    if let day = reached?.reached {
+      return prefix
+        + figures.say("franchi le \(figures.day(day))", "reached on \(figures.day(day))")
+        + figures.say(
+          ", échéance \(figures.day(due))", ", due \(figures.day(due))")
+    }
+    return prefix
+      + figures.say(
+        "non franchi, échéance \(figures.day(due)), dernier délai \(figures.day(last))",
+        "not reached, due \(figures.day(due)), last day \(figures.day(last))")
+  }
+
+  private func threshold(_ threshold: Threshold, _ measure: Measure?, _ ratio: Fraction?)
+    -> String
+  {
+    let indicator = plan.indicator(threshold.indicator)
+    var subject = indicator?.title ?? threshold.indicator
+    if let profile = threshold.profile { subject += " (\(profile))" }
+    if let per = threshold.per {
+      subject += figures.say(" rapporté à ", " per ") + (plan.indicator(per)?.title ?? per)
+    }
+    let unit = threshold.per == nil ? indicator?.unit ?? "" : "%"
+    let value = threshold.per == nil ? measure?.value : ratio
+    var text = subject + colon
+    if let value, let period = measure?.period {
+      text += figures.measure(value, unit: unit) + figures.say(" en ", " in ") + "\(period)"
+    } else {
+      text += figures.say("aucune valeur", "no value")
+    }
+    if let evidence = threshold.evidence {
+      text += " (" + figures.word(evidence) + figures.say(" exigé)", " required)")
+    }
+    if let min = threshold.min { text += ", minimum " + figures.measure(Fraction(min), unit: unit) }
+    if let max = threshold.max { text += ", maximum " + figures.measure(Fraction(max), unit: unit) }
+    return text
+  }
+
+  private func reports(_ overdue: [Period], _ awaited: [Period]) -> String {
+    var parts: [String] = []
+    if !overdue.isEmpty {
+      parts.append(figures.say("remontées en retard ", "reports overdue ") + list(overdue))
+    }
+    if !awaited.isEmpty {
+      parts.append(figures.say("remontées attendues ", "reports awaited ") + list(awaited))
+    }
+    return parts.isEmpty
+      ? figures.say("remontées à jour", "reports up to date") : parts.joined(separator: ", ")
+  }
+
+  private func list(_ periods: [Period]) -> String {
+    let shown = periods.prefix(4).map(\.description).joined(separator: ", ")
+    return periods.count > 4 ? shown + "… (\(periods.count))" : shown
+  }
+
+  private func deviation(
+    _ criterion: Criterion, _ level: DeviationLevel, _ measure: Measure, _ forecast: Quantity
+  ) -> String {
+    let unit = indicator(criterion)?.unit ?? ""
+    let word =
+      switch level {
+      case .onTrack: figures.say("conforme à la prévision", "on track")
+      case .notable: figures.say("écart notable", "notable deviation")
+      case .strong: figures.say("écart fort", "strong deviation")
+      }
+    let measured = figures.measure(measure.value, unit: unit)
+    let planned = figures.measure(Fraction(forecast), unit: unit)
+    return word
+      + figures.say(
+        ", \(measured) pour \(planned) prévus en \(measure.period)",
+        ", \(measured) for \(planned) planned in \(measure.period)")
+  }
+}

@@ -1,0 +1,73 @@
+public import JalonCore
+
+/// What ledger entries say, as one line of JSON each.
+public enum LedgerPage {
+  /// One gate's change of recommendation.
+  public struct GateEntry: Sendable {
+    let phase: String
+    let before: Recommendation?
+    let now: Recommendation
+    let effective: String
+    let crossed: Day?
+    let fundsAtStake: Quantity
+
+    /// A change.
+    public init(
+      phase: String, before: Recommendation?, now: Recommendation, effective: String,
+      crossed: Day?, fundsAtStake: Quantity
+    ) {
+      self.phase = phase
+      self.before = before
+      self.now = now
+      self.effective = effective
+      self.crossed = crossed
+      self.fundsAtStake = fundsAtStake
+    }
+  }
+
+  /// The changed gates of one project.
+  public static func recommendation(
+    _ gates: [GateEntry], asOf day: Day, knownAt: Instant
+  ) -> String {
+    line([
+      ("asOf", .text(day)), ("knownAt", .text(knownAt)),
+      (
+        "gates",
+        .array(
+          gates.map { gate in
+            .object([
+              ("phase", .string(gate.phase)), ("before", .text(gate.before?.rawValue)),
+              ("recommendation", .string(gate.now.rawValue)),
+              ("effective", .string(gate.effective)), ("crossed", .text(gate.crossed)),
+              ("fundsAtStake", .text(gate.fundsAtStake)),
+            ])
+          })
+      ),
+    ])
+  }
+
+  /// A file that was received.
+  public static func submission(_ receipt: Receipt, recordedAt: Instant) -> String {
+    line([
+      ("receipt", .string(receipt.id)), ("file", .string(receipt.file)),
+      ("sha256", .string(receipt.sha256)), ("bytes", .int(receipt.bytes)),
+      ("receivedAt", .text(receipt.receivedAt)), ("recordedAt", .text(recordedAt)),
+      ("status", .string(receipt.status.rawValue)),
+      ("duplicateOf", .text(receipt.duplicateOf)), ("rows", .int(receipt.rows)),
+    ])
+  }
+
+  /// A version of the portfolio that was adopted.
+  public static func adoption(
+    path: String, digest: Digest, by name: String, user: String, reason: String
+  ) -> String {
+    line([
+      ("path", .string(path)), ("sha256", .string(digest.hexadecimal)), ("by", .string(name)),
+      ("user", .string(user)), ("reason", .string(reason)),
+    ])
+  }
+
+  private static func line(_ members: [(String, JSONText)]) -> String {
+    String(decoding: JSONText.object(members).compact, as: UTF8.self)
+  }
+}

@@ -1,0 +1,106 @@
+public import JalonCore
+
+/// A receipt for programs (JSON) and for people (text).
+public struct ReceiptPage: Sendable {
+  private let receipt: Receipt
+  private let figures: Figures
+
+  /// The pages of a receipt, in a language.
+  public init(_ receipt: Receipt, in language: Language) {
+    self.receipt = receipt
+    figures = Figures(language)
+  }
+
+  /// The receipt as the contract's JSON object (SPEC §7).
+  public var json: JSONText {
+    .object([
+      ("receipt", .string(receipt.id)),
+      ("project", .text(receipt.project)),
+      ("file", .string(receipt.file)),
+      ("sha256", .string(receipt.sha256)),
+      ("bytes", .int(receipt.bytes)),
+      ("receivedAt", .text(receipt.receivedAt)),
+      ("status", .string(receipt.status.rawValue)),
+      ("duplicateOf", .text(receipt.duplicateOf)),
+      ("rows", .int(receipt.rows)),
+      ("periods", .texts(receipt.periods)),
+      ("errors", .array(receipt.errors.map(json))),
+      ("warnings", .array(receipt.warnings.map(json))),
+    ])
+  }
+
+  private func json(_ problem: ReceiptProblem) -> JSONText {
+    .object([
+      ("code", .string(problem.code)),
+      ("line", .number(problem.line)),
+      ("column", .number(problem.column)),
+      ("text", .string(problem.text)),
+      ("message", .string(problem.message)),
+    ])
+  }
+
+  /// The receipt for a person, as UTF-8 lines.
+  public var text: String {
+    var lines = [
+      figures.say("Récépissé ", "Receipt ") + receipt.id,
+      "",
+      field("Fichier", "File", receipt.file),
+      field("Projet", "Project", receipt.project ?? "—"),
+      field("Reçu le", "Received", receipt.receivedAt.description),
+      field("Taille", "Size", figures.count(receipt.bytes, ("octet", "octets"), ("byte", "bytes"))),
+      field("Empreinte", "SHA-256", receipt.sha256),
+      "",
+      headline,
+    ]
+    lines += list(receipt.errors, "À corriger", "To correct")
+    lines += list(receipt.warnings, "À vérifier", "To check")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func field(_ french: String, _ english: String, _ value: String) -> String {
+    let name = figures.say(french, english)
+    return name + String(repeating: " ", count: max(1, 11 - name.count)) + value
+  }
+
+  private var headline: String {
+    switch receipt.status {
+    case .accepted:
+      let rows = figures.count(
+        receipt.rows, ("ligne prise en compte", "lignes prises en compte"),
+        ("row counted", "rows counted"))
+      let periods = receipt.periods.isEmpty ? "" : " (" + receipt.periods.briefly + ")"
+      return figures.say("ACCEPTÉ : ", "ACCEPTED: ") + rows + periods + "."
+    case .rejected:
+      return figures.say(
+        "REFUSÉ : rien de ce fichier n’est pris en compte, et rien n’est perdu. "
+          + "Corrigez les points ci-dessous, puis renvoyez le fichier entier.",
+        "REJECTED: nothing of this file counts, and nothing is lost. "
+          + "Correct the points below, then send the whole file again.")
+    case .duplicate:
+      let first = receipt.duplicateOf ?? "—"
+      return figures.say(
+        "DÉJÀ REÇU : ce contenu a été accepté sous le récépissé \(first) ; ce nouvel envoi ne "
+          + "change rien. Pour rétablir un chiffre antérieur, envoyez-le dans un fichier qui "
+          + "diffère (un commentaire suffit).",
+        "ALREADY RECEIVED: this content was accepted as receipt \(first); sending it again "
+          + "changes nothing. To restore an earlier figure, send it in a file that differs "
+          + "(a comment is enough).")
+    }
+  }
+
+  private func list(
+    _ problems: [ReceiptProblem], _ french: String, _ english: String
+  ) -> [String] {
+    guard !problems.isEmpty else { return [] }
+    let title = figures.say(french + " :", english + ":")
+    return ["", title] + problems.map { "  - " + $0.message }
+  }
+}
+
+extension [Period] {
+  /// The first and last of a list of periods, or the only one.
+  var briefly: String {
+    guard let first, let last else { return "" }
+    return first == last ? first.description : "\(first) … \(last)"
+  }
+}

@@ -1,0 +1,50 @@
+import JalonCore
+
+/// The contract's words as people read them.
+extension Figures {
+  /// A recommendation, as an adverse or favourable opinion reads.
+  func word(_ recommendation: Recommendation) -> String {
+    switch recommendation {
+    case .notReached: say("pas encore atteint", "not reached")
+    case .stopped: say("projet arrêté", "stopped")
+    case .release: say("débloquer", "release")
+    case .pending: say("en attente", "pending")
+    case .atRisk: say("à risque", "at risk")
+    case .withhold: say("suspendre", "withhold")
+    }
+  }
+
+  func word(_ status: Status) -> String {
+    switch status {
+    case .met: say("rempli", "met")
+    case .pending: say("en attente", "pending")
+    case .unmet: say("non rempli", "unmet")
+    case .warning: say("alerte", "warning")
+    case .waived: say("dérogation", "waived")
+    }
+  }
+
+  func word(_ grounds: Grounds) -> String {
+    switch grounds {
+    case .condition: say("condition", "condition")
+    case .duty: say("obligation", "duty")
+    case .reserve: say("réserve", "reserve")
+    }
+  }
+
+  func word(_ evidence: Evidence) -> String {
+    switch evidence {
+    case .estimated: say("théorique", "estimated")
+    case .observed: say("constaté", "observed")
+    case .audited: say("audité", "audited")
+    }
+  }
+
+  func word(_ status: ReceiptStatus) -> String {
+    switch status {
+    case .accepted: say("accepté", "accepted")
+    case .rejected: say("refusé", "rejected")
+    case .duplicate: say("déjà reçu", "already received")
+    }
+  }
+}

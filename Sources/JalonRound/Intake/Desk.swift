@@ -1,0 +1,136 @@
+import JalonCore
+import JalonFormats
+import JalonPages
+
+/// Reads and enters the arrivals of one transaction, remembering each project between its files.
+final class Desk {
+  private let notebook: Notebook
+  private let world: World
+  private let portfolio: Portfolio
+  private let now: Instant
+  private var projects: [String: KnownProject?] = [:]
+  private var nextNumber: Int64?
+
+  /// What is known of a project while its files are read.
+  private struct KnownProject {
+    let plan: Plan
+    var history: History
+    var latestReceipt: Instant?
+  }
+
+  init(_ notebook: Notebook, _ world: World, _ portfolio: Portfolio, now: Instant) {
+    self.notebook = notebook
+    self.world = world
+    self.portfolio = portfolio
+    self.now = now
+  }
+
+  func file(_ arrival: Arrival) throws -> Filed {
+    let number = try nextNumber ?? notebook.submissions.nextNumber()
+    nextNumber = number + 1
+    var draft = try read(arrival)
+    if let known = try draft.project.flatMap(project) {
+      draft.receivedAt = max(draft.receivedAt, known.latestReceipt ?? draft.receivedAt)
+      if let asked = arrival.receivedAt, asked < draft.receivedAt, let id = draft.project {
+        throw RoundError.receivedBefore(project: id, latest: draft.receivedAt)
+      }
+    }
+    let receipt = draft.receipt(number: number, for: arrival, in: world.language)
+    let json = String(
+      decoding: ReceiptPage(receipt, in: world.language).json.indented, as: UTF8.self)
+    try enter(arrival, draft, receipt, json, number: number)
+    return Filed(number: number, receipt: receipt, json: json)
+  }
+
+  private func enter(
+    _ arrival: Arrival, _ draft: ReceiptDraft, _ receipt: Receipt, _ json: String, number: Int64
+  ) throws {
+    try notebook.submissions.insert(
+      number,
+      FiledSubmission(
+        receipt: receipt, receiptJSON: json, digest: draft.digest,
+        duplicateOf: draft.duplicateOf, name: arrival.name, recordedAt: now,
+        door: arrival.door, identity: arrival.identity, units: draft.units,
+        milestones: draft.milestones))
+    try notebook.appendToLedger(
+      "submission", receipt.project ?? "", LedgerPage.submission(receipt, recordedAt: now), now)
+    guard let id = draft.project else { return }
+    projects[id]??.latestReceipt = draft.receivedAt
+    guard draft.status == .accepted else { return }
+    projects[id]??.history.submissions.append(
+      Submission(
+        number: number, receivedAt: draft.receivedAt, units: draft.units,
+        milestones: draft.milestones))
+  }
+
+  // MARK: Reading
+
+  private func read(_ arrival: Arrival) throws -> ReceiptDraft {
+    let instant = arrival.receivedAt ?? now
+    var draft = ReceiptDraft(project: arrival.told, receivedAt: instant)
+    if let told = arrival.told, try project(told) == nil { draft.project = nil }
+    switch arrival.content {
+    case .refused(let reason):
+      draft.reject(.syntax, reason)
+    case .tooLarge(let size, let digest, let limit):
+      draft.describe(size, digest)
+      draft.reject(.tooLarge, .tooLarge(size, limit: limit))
+    case .mismatch(let bytes, let digest, let announced):
+      draft.describe(bytes.count, digest)
+      draft.reject(.syntax, .mismatch(announced: announced, found: digest.hexadecimal))
+    case .bytes(let bytes, let digest):
+      draft.describe(bytes.count, digest)
+      try read(bytes, digest, told: arrival.told, into: &draft)
+    }
+    return draft
+  }
+
+  private func read(
+    _ bytes: [UInt8], _ digest: Digest, told: String?, into draft: inout ReceiptDraft
+  ) throws {
+    if let told, let first = try notebook.submissions.accepted(told, digest) {
+      draft.repeats(first)
+      return
+    }
+    var failure: (any Error)?
+    let latest = try told.flatMap(project)?.latestReceipt ?? draft.receivedAt
+    let receivedAt = max(draft.receivedAt, latest)
+    let reader = ReportReader(toldProject: told, receivedOn: world.day(receivedAt)) { id in
+      do {
+        return try self.context(id, at: receivedAt)
+      } catch {
+        failure = error
+        return nil
+      }
+    }
+    let report = reader.read(bytes)
+    if let failure { throw failure }
+    draft.project = draft.project ?? report.project
+    if let id = draft.project, told == nil,
+      let first = try notebook.submissions.accepted(id, digest)
+    {
+      draft.repeats(first)
+      return
+    }
+    draft.take(report)
+  }
+
+  private func context(_ id: String, at instant: Instant) throws -> ProjectContext? {
+    guard let known = try project(id) else { return nil }
+    return ProjectContext(
+      plan: known.plan,
+      knowledge: Knowledge(known.history, at: max(instant, known.latestReceipt ?? instant)))
+  }
+
+  private func project(_ id: String) throws -> KnownProject? {
+    if let known = projects[id] { return known }
+    let record = try notebook.submissions.project(id, nil)
+    let known = try record.map { record in
+      KnownProject(
+        plan: try portfolio.plan(record.version), history: record.history,
+        latestReceipt: try notebook.submissions.latestReceipt(id))
+    }
+    projects[id] = .some(known)
+    return known
+  }
+}

@@ -1,0 +1,52 @@
+public import JalonCore
+import JalonFormats
+import JalonPages
+
+/// A file entered in the notebook, and its answer.
+public struct Filed: Sendable {
+  /// Its number in the notebook.
+  public let number: Int64
+  /// Its answer.
+  public let receipt: Receipt
+  /// The answer's JSON, as kept.
+  public let json: String
+}
+
+/// Takes arrived files into the archive and the notebook (SPEC §6, §7).
+public struct Intake {
+  private let notebook: Notebook
+  private let archive: ReportArchive
+  private let world: World
+
+  /// An intake.
+  public init(_ notebook: Notebook, _ archive: ReportArchive, _ world: World) {
+    self.notebook = notebook
+    self.archive = archive
+    self.world = world
+  }
+
+  /// Files arrivals, in order: their bytes are durable in the archive before one transaction enters
+  /// them all, and only after that may anybody see a receipt.
+  ///
+  /// One sync and one commit for many files is what makes ten thousand of them a matter of seconds.
+  ///
+  /// - Throws: what the ports throw, with nothing entered; and ``RoundError/receivedBefore`` for an
+  ///   instant of receipt that would rewrite history.
+  public func file(_ arrivals: [Arrival], now: Instant) throws -> [Filed] {
+    guard !arrivals.isEmpty else { return [] }
+    for arrival in arrivals {
+      switch arrival.content {
+      case .bytes(let bytes, let digest), .mismatch(let bytes, let digest, _):
+        try archive.store(bytes, digest)
+      case .tooLarge, .refused: break
+      }
+    }
+    try archive.sync()
+    var filed: [Filed] = []
+    try notebook.write {
+      let desk = Desk(notebook, world, try Portfolio(notebook), now: now)
+      filed = try arrivals.map { try desk.file($0) }
+    }
+    return filed
+  }
+}

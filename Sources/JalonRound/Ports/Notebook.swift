@@ -1,0 +1,148 @@
+public import JalonCore
+
+/// The round's port to the notebook: what has to be kept, whatever keeps it.
+///
+/// Every closure throws what the notebook throws; the round adds what was being done. Writes belong
+/// inside ``write``, which commits all of them or none.
+public struct Notebook {
+  /// Runs a body as one write transaction.
+  public var write: (() throws -> Void) throws -> Void
+  /// The versions of the portfolio.
+  public var versions: Versions
+  /// The files received.
+  public var submissions: Submissions
+  /// The recommendations recorded.
+  public var gates: Gates
+  /// Appends an entry to the ledger: kind, subject, body (JSON), instant.
+  public var appendToLedger: (String, String, String, Instant) throws -> Void
+
+  /// A port.
+  public init(
+    write: @escaping (() throws -> Void) throws -> Void, versions: Versions,
+    submissions: Submissions, gates: Gates,
+    appendToLedger: @escaping (String, String, String, Instant) throws -> Void
+  ) {
+    self.write = write
+    self.versions = versions
+    self.submissions = submissions
+    self.gates = gates
+    self.appendToLedger = appendToLedger
+  }
+}
+
+extension Notebook {
+  /// Adopted versions of the portfolio's files.
+  public struct Versions {
+    /// The digest and path of the latest version of every object of a kind, by id.
+    public var latestDigests: (PortfolioKind) throws -> [String: (digest: Digest, path: String)]
+    /// The version of an object in force at an instant (`nil`: now), or `nil` if never adopted.
+    public var inForce: (PortfolioKind, String, Instant?) throws -> AdoptedVersion?
+    /// Keeps a version: kind, id, path, bytes, digest, instant, author.
+    public var record:
+      (PortfolioKind, String, String, [UInt8], Digest, Instant, Author) throws -> Void
+
+    /// A port.
+    public init(
+      latestDigests: @escaping (PortfolioKind) throws -> [String: (digest: Digest, path: String)],
+      inForce: @escaping (PortfolioKind, String, Instant?) throws -> AdoptedVersion?,
+      record:
+        @escaping (PortfolioKind, String, String, [UInt8], Digest, Instant, Author) throws -> Void
+    ) {
+      self.latestDigests = latestDigests
+      self.inForce = inForce
+      self.record = record
+    }
+  }
+
+  /// Received files and what they report.
+  public struct Submissions {
+    /// The number that the next submission will have; only inside ``Notebook/write``.
+    public var nextNumber: () throws -> Int64
+    /// The latest instant of receipt of a project.
+    public var latestReceipt: (String) throws -> Instant?
+    /// The first submission of a project accepted with these bytes.
+    public var accepted: (String, Digest) throws -> Int64?
+    /// Enters a file.
+    public var insert: (Int64, FiledSubmission) throws -> Void
+    /// Notes that files have their receipts on disk and have left their depots.
+    public var finish: ([Int64]) throws -> Void
+    /// Files of which that is not known.
+    public var pending: () throws -> [PendingSubmission]
+    /// The digest last taken from a depot under a name.
+    public var lastTaken: (String, [UInt8]) throws -> Digest?
+    /// The next projects after a key (0 to begin), at most that many, with what each accepted and
+    /// the version of its file in force at an instant (`nil`: now).
+    public var nextProjects: (Int64, Int, Instant?) throws -> [ProjectRecord]
+    /// One project, likewise; `nil` when it was never adopted.
+    public var project: (String, Instant?) throws -> ProjectRecord?
+    /// The latest files of a project, latest first, at most that many.
+    public var recent: (String, Int) throws -> [SubmissionSummary]
+    /// Files by number.
+    public var summaries: (Set<Int64>) throws -> [Int64: SubmissionSummary]
+
+    /// A port.
+    public init(
+      nextNumber: @escaping () throws -> Int64,
+      latestReceipt: @escaping (String) throws -> Instant?,
+      accepted: @escaping (String, Digest) throws -> Int64?,
+      insert: @escaping (Int64, FiledSubmission) throws -> Void,
+      finish: @escaping ([Int64]) throws -> Void,
+      pending: @escaping () throws -> [PendingSubmission],
+      lastTaken: @escaping (String, [UInt8]) throws -> Digest?,
+      nextProjects: @escaping (Int64, Int, Instant?) throws -> [ProjectRecord],
+      project: @escaping (String, Instant?) throws -> ProjectRecord?,
+      recent: @escaping (String, Int) throws -> [SubmissionSummary],
+      summaries: @escaping (Set<Int64>) throws -> [Int64: SubmissionSummary]
+    ) {
+      self.nextNumber = nextNumber
+      self.latestReceipt = latestReceipt
+      self.accepted = accepted
+      self.insert = insert
+      self.finish = finish
+      self.pending = pending
+      self.lastTaken = lastTaken
+      self.nextProjects = nextProjects
+      self.project = project
+      self.recent = recent
+      self.summaries = summaries
+    }
+  }
+
+  /// One project as the notebook holds it.
+  public struct ProjectRecord: Sendable {
+    /// Its place in the walk over all projects.
+    public var key: Int64
+    /// The version of its file.
+    public var version: AdoptedVersion
+    /// Everything accepted for it.
+    public var history: History
+
+    /// A record.
+    public init(key: Int64, version: AdoptedVersion, history: History) {
+      self.key = key
+      self.version = version
+      self.history = history
+    }
+  }
+
+  /// Recorded recommendations.
+  public struct Gates {
+    /// The latest recorded state of each gate of a project.
+    public var latest: (String) throws -> [RecordedGate]
+    /// Records changed gates of a project: instant, day judged, instant known.
+    public var record: (String, [RecordedGate], Instant, Day, Instant) throws -> Void
+    /// Records that an evaluation ran: instant, day judged, projects judged, gates changed.
+    public var recordEvaluation: (Instant, Day, Int, Int) throws -> Void
+
+    /// A port.
+    public init(
+      latest: @escaping (String) throws -> [RecordedGate],
+      record: @escaping (String, [RecordedGate], Instant, Day, Instant) throws -> Void,
+      recordEvaluation: @escaping (Instant, Day, Int, Int) throws -> Void
+    ) {
+      self.latest = latest
+      self.record = record
+      self.recordEvaluation = recordEvaluation
+    }
+  }
+}

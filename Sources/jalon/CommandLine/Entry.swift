@@ -1,0 +1,114 @@
+import Glibc
+import JalonCore
+import JalonDisk
+import JalonRound
+import JalonStore
+
+/// From the words of the command line to an exit status.
+enum Entry {
+  static func run(_ arguments: [String]) -> ExitStatus {
+    do {
+      return try dispatch(arguments)
+    } catch {
+      let failure = Failure(error)
+      Output.complain("jalon: " + failure.message)
+      return failure.status
+    }
+  }
+
+  private static func dispatch(_ arguments: [String]) throws -> ExitStatus {
+    var rest = arguments[...]
+    var configuration: String?
+    while let option = rest.first, option.hasPrefix("-") {
+      rest.removeFirst()
+      switch option {
+      case "--help", "-h":
+        try Output.write(overview)
+        return .done
+      case "--version":
+        try Output.write("jalon \(Program.version)\n")
+        return .done
+      case "--config":
+        guard let file = rest.popFirst() else { throw Failure(.usage, "--config needs a file") }
+        configuration = file
+      case let other where other.hasPrefix("--config="):
+        configuration = String(other.dropFirst("--config=".count))
+      default: throw Failure(.usage, "unknown option '\(option)' (see 'jalon --help')")
+      }
+    }
+    guard let name = rest.popFirst() else {
+      throw Failure(.usage, "which command? (see 'jalon --help')")
+    }
+    return try run(name, Array(rest), configuration: configuration)
+  }
+
+  private static func run(
+    _ name: String, _ rest: [String], configuration: String?
+  ) throws -> ExitStatus {
+    if name == "help" {
+      try Output.write(overview)
+      return .done
+    }
+    guard let command = commands.first(where: { $0.help.name == name }) else {
+      let near = nearestName(to: name, among: commands.map { $0.help.name })
+      let hint = near.map { "; did you mean '\($0)'?" } ?? ""
+      throw Failure(.usage, "no command '\(name)'\(hint) (see 'jalon --help')")
+    }
+    let ahead = rest.prefix { $0 != "--" }
+    if ahead.contains("--help") || ahead.contains("-h") {
+      try Output.write(command.help.text)
+      return .done
+    }
+    let parsed = try Arguments(rest, for: command.help)
+    let file = try parsed.one("--config") ?? configuration
+    let prepared = try command.init(parsed)
+    return try prepared.run(Program(configurationFile: file))
+  }
+
+  private static var overview: String {
+    let width = commands.map { $0.help.name.count }.max() ?? 0
+    let list = commands.map { command in
+      let name = command.help.name
+      return "  " + name + String(repeating: " ", count: width - name.count + 2)
+        + command.help.summary
+    }
+    return """
+      Jalon checks the reports of publicly funded projects against the gates between their phases,
+      and flags the projects whose next-phase funding should be withheld.
+
+      usage: jalon [--config FILE] COMMAND …
+
+      commands:
+      \(list.joined(separator: "\n"))
+
+      'jalon COMMAND --help' tells more, with an example.
+
+      """
+  }
+}
+
+extension Failure {
+  /// What an error means to whoever typed the command.
+  init(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as RoundError: self.init(error.status, error.description)
+    case let error as StoreError: self.init(error.status, error.advice)
+    case let error as DiskError:
+      self.init(error.kind == .syncFailed ? .internalError : .inputOutput, error.description)
+    case is ComputedOverflow:
+      self.init(.internalError, "a figure computed from the reports is too large to be exact")
+    default: self.init(.internalError, "\(error)")
+    }
+  }
+}
+
+extension RoundError {
+  var status: ExitStatus {
+    switch self {
+    case .nothingAdopted: .configuration
+    case .unknownProject, .unknownPhase, .receivedBefore: .usage
+    case .unreadableVersion: .internalError
+    }
+  }
+}

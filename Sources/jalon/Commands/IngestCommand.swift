@@ -1,0 +1,81 @@
+import JalonCore
+import JalonDisk
+import JalonFormats
+import JalonPages
+import JalonRound
+
+/// `jalon ingest`: what the daemon does with a file, from the shell.
+struct IngestCommand: Command {
+  static let help = CommandHelp(
+    name: "ingest", summary: "Take report files from the shell, as the daemon does from a depot.",
+    synopsis: "[--project ID] [--received-at INSTANT] FILE… [--json]", words: 1...100_000,
+    options: [
+      .init("--project", "ID", "whose files they are (default: what they say themselves)"),
+      .init("--received-at", "INSTANT", "for history carried over, in order of receipt"),
+      .init("--json", nil, "print an array of receipts"),
+    ],
+    details: "FILE may be '-' for standard input. The files stay where they are.\n"
+      + "Exit status 1 when a file was rejected.",
+    example: "jalon ingest --project SNAP3-017 remontee-T1.csv")
+
+  /// How many files share one transaction.
+  private static let batch = 256
+
+  private let project: String?
+  private let receivedAt: Instant?
+  private let files: [String]
+  private let isJSON: Bool
+
+  init(_ arguments: Arguments) throws(Failure) {
+    project = try arguments.one("--project")
+    receivedAt = try arguments.instant("--received-at")
+    files = arguments.words
+    isJSON = arguments.has("--json")
+  }
+
+  func run(_ program: Program) throws -> ExitStatus {
+    let notebook = try program.notebook()
+    if let project, try notebook.versions.inForce(.project, project, nil) == nil {
+      throw try notebook.unknownProject(project)
+    }
+    let intake = Intake(notebook, try program.archive(), program.world)
+    var receipts: [Receipt] = []
+    var next = 0
+    while next < files.count {
+      let some = files[next..<min(next + IngestCommand.batch, files.count)]
+      let arrivals = try some.map { try arrival($0, limit: program.configuration.intake.maxFileBytes) }
+      let filed = try intake.file(arrivals, now: Clock.now)
+      receipts += filed.map(\.receipt)
+      next += some.count
+      Output.progress(next, of: files.count, "files")
+    }
+    try judge(receipts, program)
+    try show(receipts, program)
+    return receipts.contains { $0.status == .rejected } ? .finding : .done
+  }
+
+  private func arrival(_ path: String, limit: Int) throws -> Arrival {
+    let name = PathName.last(of: path)
+    return Arrival(
+      told: project, file: FileName.escaping(Array(name.utf8)), name: Array(name.utf8),
+      content: try ShellFile.read(path, limit: limit), receivedAt: receivedAt)
+  }
+
+  private func judge(_ receipts: [Receipt], _ program: Program) throws {
+    let changed = Set(receipts.filter { $0.status == .accepted }.compactMap(\.project)).sorted()
+    let evaluation = try program.evaluation(program.question(nil, nil))
+    for start in stride(from: 0, to: changed.count, by: IngestCommand.batch) {
+      let some = Array(changed[start..<min(start + IngestCommand.batch, changed.count)])
+      _ = try evaluation.projects(some, recording: Clock.now)
+    }
+  }
+
+  private func show(_ receipts: [Receipt], _ program: Program) throws {
+    let pages = receipts.map { ReceiptPage($0, in: program.language) }
+    if isJSON {
+      try Output.write(JSONText.array(pages.map(\.json)).indented)
+    } else {
+      try Output.write(pages.map(\.text).joined(separator: "\n"))
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import JalonCore
+import JalonPages
+import JalonRound
+
+/// `jalon status`: where things stand.
+struct StatusCommand: Command {
+  static let help = CommandHelp(
+    name: "status", summary: "Show where projects stand, or one project whole.",
+    synopsis: "[PROJECT] [--as-of D] [--known-at T] [--json]", words: 0...1,
+    options: [
+      .init("--as-of", "DATE", "the day to judge (default: today)"),
+      .init("--known-at", "INSTANT", "with what had been received by then (default: now)"),
+      .init("--json", nil, "print JSON"),
+    ],
+    example: "jalon status SNAP3-017")
+
+  /// How many received files of one project are listed.
+  private static let listed = 20
+
+  private let project: String?
+  private let asOf: Day?
+  private let knownAt: Instant?
+  private let isJSON: Bool
+
+  init(_ arguments: Arguments) throws(Failure) {
+    project = arguments.words.first
+    asOf = try arguments.day("--as-of")
+    knownAt = try arguments.instant("--known-at")
+    isJSON = arguments.has("--json")
+  }
+
+  func run(_ program: Program) throws -> ExitStatus {
+    let question = program.question(asOf, knownAt)
+    let notebook = try program.notebook()
+    _ = try notebook.requireAdopted()
+    let evaluation = try program.evaluation(question)
+    var statuses: [ProjectStatus] = []
+    if let project {
+      statuses = try evaluation.projects([project], recording: nil).map(StatusCommand.status)
+    } else {
+      try evaluation.all(recording: nil) { statuses += $0.map(StatusCommand.status) }
+      statuses.sort { $0.plan.project.id < $1.plan.project.id }
+    }
+    let page = StatusPage(asOf: question.asOf, knownAt: question.knownAt, in: program.language)
+    if isJSON {
+      try show(statuses, page)
+    } else if let status = statuses.first, project != nil {
+      let received = try notebook.submissions.recent(status.plan.project.id, StatusCommand.listed)
+        .filter { $0.receivedAt <= question.knownAt }.map(ReceivedLine.init)
+      try Output.write(page.whole(status, received: received, width: Output.width))
+    } else {
+      try Output.write(page.overview(statuses, width: Output.width))
+    }
+    let overflowed = statuses.filter { $0.gates == nil }.map(\.plan.project.id)
+    return overflowed.isEmpty ? .done : Output.complainOfOverflow(overflowed)
+  }
+
+  private func show(_ statuses: [ProjectStatus], _ page: StatusPage) throws {
+    try Output.write(page.opening)
+    for (index, status) in statuses.enumerated() {
+      try Output.write((index > 0 ? Array(",\n".utf8) : [0x0A]) + page.json(status).compact)
+    }
+    try Output.write("\n]}\n")
+  }
+
+  static func status(_ judged: JudgedProject) -> ProjectStatus {
+    ProjectStatus(
+      plan: judged.plan, gates: try? judged.gates.get(),
+      missing: judged.plan.allMissing(knowing: judged.knowledge))
+  }
+}
+
+extension ReceivedLine {
+  init(_ summary: SubmissionSummary) {
+    self.init(
+      receivedAt: summary.receivedAt, receipt: Receipt.id(number: summary.number),
+      file: summary.file, status: summary.status, rows: summary.rows)
+  }
+}

@@ -1,0 +1,198 @@
+@preconcurrency import Dispatch
+import Glibc
+import JalonCore
+import JalonDisk
+import JalonFormats
+import JalonRound
+import JalonStore
+
+/// The daemon's life: what wakes it, and how it ends.
+///
+/// Unchecked, because the compiler cannot see that everything after ``run()`` happens on the one
+/// serial queue: no two of its methods ever run at once.
+final class Daemon: @unchecked Sendable {
+  private let queue = DispatchQueue(label: "jalon.round")
+  private let program: Program
+  private let rounds: Rounds
+  private let doors: Doors
+  private let notifier: ServiceNotifier?
+  private var sources: [any DispatchSourceProtocol] = []
+  private var settleTimer: (any DispatchSourceTimer)?
+  private var rescanTimer: (any DispatchSourceTimer)?
+  private var configuration: Configuration
+  /// After a failure nothing is tried again before this moment.
+  private var notBefore: UInt64 = 0
+  /// Held as long as the process lives: two daemons on one state would fight over the depots.
+  private let lock: LockFile
+
+  init(_ program: Program) throws {
+    self.program = program
+    configuration = program.configuration
+    let state = try Folder.openOrCreate(configuration.state)
+    guard let lock = try LockFile.acquire(state.path + "/daemon.lock") else {
+      throw Failure(.tryAgain, "another jalon serve works on \(configuration.state)")
+    }
+    self.lock = lock
+    doors = try Doors(root: configuration.doors, delays: configuration.intake.delays)
+    rounds = try Rounds(program, doors)
+    notifier = try getenv("NOTIFY_SOCKET").map { address throws(DiskError) in
+      try ServiceNotifier(address: String(cString: address))
+    }
+  }
+
+  /// Starts, and never returns: the process ends by a signal, or by a failure that it must not
+  /// outlive.
+  func run() -> Never {
+    queue.async { self.start() }
+    dispatchMain()
+  }
+
+  private func start() {
+    rounds.recover()
+    doors.make(for: rounds.adoptedProjects())
+    watchSignals()
+    let events = DispatchSource.makeReadSource(fileDescriptor: doors.fileDescriptor, queue: queue)
+    events.setEventHandler { self.listen() }
+    keep(events)
+    doors.scan(at: Clock.monotonic)
+    setRescanTimer()
+    setWatchdog()
+    Log.info("ready: \(configuration.doors), state \(configuration.state)")
+    try? notifier?.ready()
+    work()
+  }
+
+  private func keep(_ source: any DispatchSourceProtocol) {
+    sources.append(source)
+    source.activate()
+  }
+
+  // MARK: Work
+
+  private func listen() {
+    if doors.listen(at: Clock.monotonic) { doors.scan(at: Clock.monotonic) }
+    work()
+  }
+
+  /// Takes one batch, then makes way for signals and events before the next.
+  private func work() {
+    let now = Clock.monotonic
+    guard now >= notBefore else { return arm(notBefore) }
+    do {
+      if try rounds.takeBatch(at: now, intake: configuration.intake) {
+        queue.async { self.work() }
+      } else {
+        doors.nextDeadline.map(arm)
+      }
+    } catch {
+      end(ifFatal: error)
+      Log.error("\(Failure(error).message); nothing is lost, trying again in 30 seconds")
+      notBefore = now &+ 30_000_000_000
+      arm(notBefore)
+    }
+  }
+
+  /// After a failed sync what the disk holds is unknown: the next process looks and goes on.
+  private func end(ifFatal error: any Error) {
+    let isFatal =
+      switch error {
+      case let error as DiskError: error.kind == .syncFailed
+      case .syncFailed as StoreError: true
+      case .corrupt as StoreError: true
+      default: false
+      }
+    guard isFatal else { return }
+    let failure = Failure(error)
+    Log.error("stopping: \(failure.message)")
+    exit(failure.status.rawValue)
+  }
+
+  /// Wakes at a monotonic moment.
+  private func arm(_ moment: UInt64) {
+    let timer = settleTimer ?? DispatchSource.makeTimerSource(queue: queue)
+    if settleTimer == nil {
+      settleTimer = timer
+      timer.setEventHandler { self.work() }
+      keep(timer)
+    }
+    let now = Clock.monotonic
+    let wait = moment > now ? moment - now : 0
+    timer.schedule(deadline: .now() + .nanoseconds(Int(clamping: wait)), leeway: .milliseconds(5))
+  }
+
+  private func setRescanTimer() {
+    let timer = rescanTimer ?? DispatchSource.makeTimerSource(queue: queue)
+    if rescanTimer == nil {
+      rescanTimer = timer
+      timer.setEventHandler { self.rescan() }
+      keep(timer)
+    }
+    let seconds = Double(max(1, configuration.intake.rescan.components.seconds))
+    timer.schedule(deadline: .now() + seconds, repeating: seconds)
+  }
+
+  private func rescan() {
+    rounds.recover()
+    doors.make(for: rounds.adoptedProjects())
+    doors.scan(at: Clock.monotonic)
+    work()
+  }
+
+  /// On the round's own queue: a round that hangs stops feeding it, and systemd restarts us.
+  private func setWatchdog() {
+    guard let notifier, let text = getenv("WATCHDOG_USEC"),
+      let microseconds = Int(String(cString: text)), microseconds > 0
+    else { return }
+    let timer = DispatchSource.makeTimerSource(queue: queue)
+    timer.setEventHandler { try? notifier.watchdog() }
+    timer.schedule(deadline: .now(), repeating: .microseconds(microseconds / 2))
+    keep(timer)
+  }
+
+  // MARK: Signals
+
+  private func watchSignals() {
+    for number in [SIGTERM, SIGINT, SIGHUP] {
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+      source.setEventHandler { number == SIGHUP ? self.reload() : self.stop() }
+      keep(source)
+    }
+  }
+
+  private func stop() {
+    try? notifier?.stopping()
+    Log.info("stopped: every file taken has its receipt, the others wait in their depots")
+    exit(ExitStatus.done.rawValue)
+  }
+
+  /// Reads the configuration again; a broken one changes nothing.
+  private func reload() {
+    try? notifier?.reloading(monotonicMicroseconds: Clock.monotonic / 1_000)
+    defer { try? notifier?.ready() }
+    do {
+      let new = try ConfigurationFile.load(program.configurationFile).configuration
+      if (new.state, new.doors) != (configuration.state, configuration.doors) {
+        Log.warning("state and doors change only with a restart")
+      }
+      try Clock.setTimeZone(new.timeZone)
+      configuration = new
+      doors.delays = new.intake.delays
+      rounds.language = new.locale
+      setRescanTimer()
+      Log.notice("configuration read again")
+    } catch {
+      Log.error("the old configuration stays in force: \(Failure(error).message)")
+    }
+    rescan()
+  }
+}
+
+extension Configuration.Intake {
+  /// The settling times as the round takes them.
+  var delays: Settling<FileName, FileStamp>.Delays {
+    .init(
+      settleSeconds: Int(settle.components.seconds),
+      scanSettleSeconds: Int(scanSettle.components.seconds))
+  }
+}

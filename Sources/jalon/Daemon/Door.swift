@@ -1,0 +1,27 @@
+import JalonDisk
+import JalonRound
+
+/// One project's door: the depot that its team writes to, and the receipts that it reads.
+///
+/// Its folders are opened when needed and closed again: ten thousand doors must not hold ten
+/// thousand descriptors.
+struct Door {
+  /// The project, as the folder's name says it.
+  let project: String
+  /// `DOORS/PROJECT`.
+  let path: String
+  /// The depot's watch, if it has one.
+  var watch: WatchEvent.Identifier?
+  /// The depot folder that is watched, to notice when another one has taken its place.
+  var watched: FileStamp?
+  /// What has been seen in the depot.
+  var settling: Settling<FileName, FileStamp>
+
+  var depotPath: String { path + "/depot" }
+
+  func depot() throws(DiskError) -> Folder { try Folder.open(depotPath) }
+
+  func receipts() throws(DiskError) -> Folder {
+    try Folder.openOrCreate(path + "/recepisses", mode: 0o755)
+  }
+}

@@ -1,0 +1,183 @@
+import Glibc
+import JalonDisk
+import JalonRound
+
+/// Every door, what is seen in it, and what watches it.
+final class Doors {
+  /// Projects that a DOORS folder may have.
+  private static let doorLimit = 200_000
+  /// Files that one look at one depot takes note of; the next look sees more.
+  private static let fileLimit = 10_000
+
+  private let root: String
+  private let watcher: Watcher
+  private var rootWatch: WatchEvent.Identifier?
+  private var doors: [String: Door] = [:]
+  private var projectsByWatch: [WatchEvent.Identifier: String] = [:]
+  /// The doors in which files wait.
+  private var busy: Set<String> = []
+  private var hasWarnedOfLimit = false
+  var delays: Settling<FileName, FileStamp>.Delays
+
+  init(root: String, delays: Settling<FileName, FileStamp>.Delays) throws(DiskError) {
+    self.root = root
+    self.delays = delays
+    watcher = try Watcher()
+    _ = try Folder.openOrCreate(root, mode: 0o755)
+  }
+
+  var fileDescriptor: Int32 { watcher.fileDescriptor }
+
+  /// Makes the doors that adopted projects lack; where that is not allowed, somebody else does.
+  func make(for projects: [String]) {
+    for project in projects where doors[project] == nil {
+      guard let folder = try? Folder.openOrCreate(root + "/" + project, mode: 0o755) else {
+        continue
+      }
+      _ = try? Folder.openOrCreate(folder.path + "/depot", mode: 0o770)
+      _ = try? Folder.openOrCreate(folder.path + "/recepisses", mode: 0o755)
+    }
+  }
+
+  // MARK: Looking
+
+  /// Looks into every depot: finds what events have missed.
+  func scan(at now: UInt64) {
+    do throws(DiskError) {
+      let folder = try Folder.open(root)
+      if rootWatch == nil { rootWatch = try? watcher.watch(folder, childFolders: true) }
+      let names = try folder.names(limit: Doors.doorLimit).names
+      let present = Set(names.compactMap(\.text).filter { !$0.hasPrefix(".") })
+      for gone in doors.keys where !present.contains(gone) { forget(gone) }
+      for project in present.sorted() { scan(project, at: now) }
+    } catch {
+      Log.error("cannot look into the doors: \(error)")
+    }
+  }
+
+  private func scan(_ project: String, at now: UInt64) {
+    var door =
+      doors[project]
+      ?? Door(project: project, path: root + "/" + project, settling: Settling(delays))
+    door.settling.delays = delays
+    do throws(DiskError) {
+      let depot = try door.depot()
+      try watch(&door, depot)
+      var present: Set<FileName> = []
+      for name in try depot.names(limit: Doors.fileLimit).names {
+        guard !isLeftAlone(name.bytes), let stamp = try depot.stamp(of: name) else { continue }
+        present.insert(name)
+        door.settling.see(name, stamp, .scanned, at: now)
+      }
+      door.settling.keep(only: present)
+      doors[project] = door
+      note(project)
+    } catch {
+      // A folder without a depot is none of ours.
+      if error.code != ENOENT && error.code != ENOTDIR {
+        Log.warning("\(project): cannot look into the depot: \(error)")
+      }
+      forget(project)
+    }
+  }
+
+  /// Watches a depot, anew when another folder has taken its place.
+  private func watch(_ door: inout Door, _ depot: Folder) throws(DiskError) {
+    let stamp = try depot.stamp()
+    if door.watch != nil, let watched = door.watched, watched.isSameFile(as: stamp) { return }
+    if let old = door.watch {
+      watcher.unwatch(old)
+      projectsByWatch[old] = nil
+    }
+    do throws(DiskError) {
+      let watch = try watcher.watch(depot)
+      door.watch = watch
+      door.watched = stamp
+      projectsByWatch[watch] = door.project
+    } catch {
+      door.watch = nil
+      guard error.kind == .watchLimit else { throw error }
+      if !hasWarnedOfLimit {
+        Log.warning("no more inotify watches: raise fs.inotify.max_user_watches; scans go on")
+      }
+      hasWarnedOfLimit = true
+    }
+  }
+
+  private func forget(_ project: String) {
+    guard let door = doors.removeValue(forKey: project) else { return }
+    busy.remove(project)
+    if let watch = door.watch {
+      watcher.unwatch(watch)
+      projectsByWatch[watch] = nil
+    }
+  }
+
+  private func note(_ project: String) {
+    if doors[project]?.settling.nextDeadline == nil {
+      busy.remove(project)
+    } else {
+      busy.insert(project)
+    }
+  }
+
+  // MARK: Listening
+
+  /// Takes note of what the watches tell.
+  ///
+  /// - Returns: whether everything has to be looked at again.
+  func listen(at now: UInt64) -> Bool {
+    var mustScan = false
+    // Bounded, so that a flood of events cannot keep the round from its other work.
+    for _ in 0..<64 {
+      guard let events = try? watcher.readEvents(), !events.isEmpty else { return mustScan }
+      for event in events {
+        switch event {
+        case .closed(let watch, let name): see(watch, name, .closed, at: now)
+        case .movedIn(let watch, let name): see(watch, name, .renamed, at: now)
+        case .childFolder, .folderGone, .overflow: mustScan = true
+        }
+      }
+    }
+    return true
+  }
+
+  private func see(
+    _ watch: WatchEvent.Identifier, _ name: FileName,
+    _ sign: Settling<FileName, FileStamp>.Sign, at now: UInt64
+  ) {
+    guard let project = projectsByWatch[watch], let door = doors[project],
+      !isLeftAlone(name.bytes), let depot = try? door.depot(),
+      let stamp = try? depot.stamp(of: name)
+    else { return }
+    doors[project]?.settling.see(name, stamp, sign, at: now)
+    note(project)
+  }
+
+  // MARK: Taking
+
+  /// Some doors with files that look complete.
+  func ready(at now: UInt64) -> [(door: Door, files: [(name: FileName, stamp: FileStamp)])] {
+    busy.sorted().compactMap { project in
+      guard let door = doors[project] else { return nil }
+      let files = door.settling.settled(at: now)
+      return files.isEmpty ? nil : (door, files)
+    }
+  }
+
+  /// Changes what is known of one file.
+  func update(
+    _ project: String, _ change: (inout Settling<FileName, FileStamp>) -> Void
+  ) {
+    guard doors[project] != nil else { return }
+    doors[project].map { door in
+      var door = door
+      change(&door.settling)
+      doors[project] = door
+    }
+    note(project)
+  }
+
+  /// When the next file may look complete.
+  var nextDeadline: UInt64? { busy.compactMap { doors[$0]?.settling.nextDeadline }.min() }
+}

@@ -1,0 +1,180 @@
+import JalonCore
+import JalonRound
+import JalonStore
+
+/// The round's port to the notebook, as SQLite keeps it.
+enum LiveNotebook {
+  static func port(_ connection: Connection) -> Notebook {
+    Notebook(
+      write: { body in
+        // The notebook throws its own errors only: the body's are carried around it.
+        var failure: (any Error)?
+        do {
+          try connection.write { () throws(StoreError) in
+            do { try body() } catch {
+              failure = error
+              throw error as? StoreError ?? .refused(message: "given up", doing: "writing")
+            }
+          }
+        } catch {
+          throw failure ?? error
+        }
+      },
+      versions: versions(connection), submissions: submissions(connection),
+      gates: gates(connection),
+      appendToLedger: { kind, subject, body, at in
+        try connection.ledger.append(kind: kind, subject: subject, body: body, at: at)
+      })
+  }
+
+  private static func versions(_ connection: Connection) -> Notebook.Versions {
+    Notebook.Versions(
+      latestDigests: { kind in
+        let all = try connection.versions.latestOfAll().filter { $0.kind == VersionKind(kind) }
+        return Dictionary(
+          all.map { ($0.object, (digest: $0.sha256, path: $0.path)) },
+          uniquingKeysWith: { first, _ in first })
+      },
+      inForce: { kind, id, instant in
+        try inForce(connection, VersionKind(kind), id, instant)
+      },
+      record: { kind, id, path, bytes, digest, at, author in
+        _ = try connection.versions.add(
+          VersionRecord(
+            kind: VersionKind(kind), object: id, path: path, sha256: digest, adoptedAt: at,
+            adoptedBy: author.name, user: author.user, reason: author.reason),
+          bytes: bytes)
+        if kind == .project, try connection.projects.key(of: id) == nil {
+          _ = try connection.projects.add(id)
+        }
+      })
+  }
+
+  private static func inForce(
+    _ connection: Connection, _ kind: VersionKind, _ id: String, _ instant: Instant?
+  ) throws -> AdoptedVersion? {
+    let record =
+      if let instant {
+        try connection.versions.inForce(kind, id, at: instant)
+      } else {
+        try connection.versions.latest(kind, id)
+      }
+    guard let record, let bytes = try connection.versions.bytes(of: record.key) else { return nil }
+    return AdoptedVersion(record, bytes: bytes)
+  }
+
+  private static func submissions(_ connection: Connection) -> Notebook.Submissions {
+    let table = connection.submissions
+    return Notebook.Submissions(
+      nextNumber: { try table.nextNumber() },
+      latestReceipt: { id in
+        try connection.projects.key(of: id).flatMap { try table.latestReceipt(of: $0) }
+      },
+      accepted: { id, digest in
+        guard let key = try connection.projects.key(of: id) else { return nil }
+        return try table.accepted(key, digest)?.number
+      },
+      insert: { try insert(connection, $0, $1) },
+      finish: { try table.finish($0) },
+      pending: { try pending(connection) },
+      lastTaken: { door, name in try table.latest(door: door, name: name)?.sha256 },
+      nextProjects: { try nextProjects(connection, after: $0, limit: $1, at: $2) },
+      project: { try project(connection, $0, at: $1) },
+      recent: { id, limit in
+        guard let key = try connection.projects.key(of: id) else { return [] }
+        return try table.submissions(of: key, limit: limit).map(SubmissionSummary.init)
+      },
+      summaries: { numbers in
+        var summaries: [Int64: SubmissionSummary] = [:]
+        for number in numbers {
+          summaries[number] = try table.submission(number).map(SubmissionSummary.init)
+        }
+        return summaries
+      })
+  }
+
+  private static func insert(
+    _ connection: Connection, _ number: Int64, _ filed: FiledSubmission
+  ) throws {
+    let receipt = filed.receipt
+    let key = try receipt.project.flatMap { try connection.projects.key(of: $0) }
+    try connection.submissions.add(
+      SubmissionRecord(
+        number: number, project: key, file: receipt.file, name: filed.name,
+        sha256: filed.digest, bytes: Int64(receipt.bytes), receivedAt: receipt.receivedAt,
+        recordedAt: filed.recordedAt, status: receipt.status, duplicateOf: filed.duplicateOf,
+        rows: Int64(receipt.rows), door: filed.door,
+        identity: filed.identity.map(JalonStore.FileIdentity.init), pending: filed.door != nil,
+        receipt: filed.receiptJSON))
+    guard let key, receipt.status == .accepted else { return }
+    try connection.histories.add(
+      Submission(
+        number: number, receivedAt: receipt.receivedAt, units: filed.units,
+        milestones: filed.milestones), to: key)
+  }
+
+  /// How many unfinished files one look recovers; the rest follows.
+  private static let pendingLimit = 1_024
+
+  private static func pending(_ connection: Connection) throws -> [PendingSubmission] {
+    try connection.submissions.pending(limit: pendingLimit).compactMap { record in
+      record.door.map { door in
+        PendingSubmission(
+          number: record.number, receiptJSON: record.receipt, door: door, name: record.name,
+          identity: record.identity.map(JalonRound.FileIdentity.init))
+      }
+    }
+  }
+
+  private static func nextProjects(
+    _ connection: Connection, after key: Int64, limit: Int, at instant: Instant?
+  ) throws -> [Notebook.ProjectRecord] {
+    let forever = Instant(microseconds: .max)
+    return try connection.read { () throws(StoreError) in
+      let versions = try connection.versions.projectsInForce(
+        from: key + 1, limit: limit, at: instant ?? forever)
+      let histories = Dictionary(
+        try connection.histories.histories(from: key + 1, limit: limit).map {
+          ($0.project, $0.history)
+        }, uniquingKeysWith: { first, _ in first })
+      return versions.map { version in
+        Notebook.ProjectRecord(
+          key: version.project, version: AdoptedVersion(version.version, bytes: version.bytes),
+          history: histories[version.project] ?? History())
+      }
+    }
+  }
+
+  private static func project(
+    _ connection: Connection, _ id: String, at instant: Instant?
+  ) throws -> Notebook.ProjectRecord? {
+    guard let key = try connection.projects.key(of: id),
+      let version = try inForce(connection, .project, id, instant)
+    else { return nil }
+    return Notebook.ProjectRecord(
+      key: key, version: version, history: try connection.histories.history(of: key))
+  }
+
+  private static func gates(_ connection: Connection) -> Notebook.Gates {
+    Notebook.Gates(
+      latest: { id in
+        guard let key = try connection.projects.key(of: id) else { return [] }
+        return try connection.recommendations.latest(of: key).map(RecordedGate.init)
+      },
+      record: { id, gates, at, day, knownAt in
+        guard let key = try connection.projects.key(of: id) else { return }
+        for gate in gates {
+          try connection.recommendations.add(
+            RecommendationRecord(
+              project: key, phase: gate.phase, recordedAt: at, asOf: day, knownAt: knownAt,
+              recommendation: gate.recommendation, effective: gate.effective,
+              crossed: gate.crossed, isDiscretionary: gate.discretionary,
+              isFlagged: gate.flagged, fundsAtStake: gate.fundsAtStake, since: day))
+        }
+      },
+      recordEvaluation: { at, day, projects, changes in
+        try connection.evaluations.add(
+          EvaluationRecord(at: at, asOf: day, projects: projects, changes: changes))
+      })
+  }
+}

@@ -1,0 +1,86 @@
+import JalonCore
+import JalonRound
+import JalonStore
+
+// The notebook's records and the round's say the same in the words of two rooms that do not know
+// each other; here one becomes the other.
+
+extension VersionKind {
+  init(_ kind: PortfolioKind) {
+    self =
+      switch kind {
+      case .programme: .programme
+      case .project: .project
+      }
+  }
+}
+
+extension AdoptedVersion {
+  init(_ record: VersionRecord, bytes: [UInt8]) {
+    let kind: PortfolioKind =
+      switch record.kind {
+      case .programme: .programme
+      case .project: .project
+      }
+    self.init(
+      key: record.key, kind: kind, id: record.object, path: record.path, bytes: bytes,
+      digest: record.sha256, at: record.adoptedAt)
+  }
+}
+
+extension SubmissionSummary {
+  init(_ record: SubmissionRecord) {
+    self.init(
+      number: record.number, file: record.file, sha256: record.sha256.hexadecimal,
+      receivedAt: record.receivedAt, status: record.status, rows: Int(record.rows))
+  }
+}
+
+extension RecordedGate {
+  init(_ record: RecommendationRecord) {
+    self.init(
+      phase: record.phase, recommendation: record.recommendation, effective: record.effective,
+      crossed: record.crossed, discretionary: record.isDiscretionary, flagged: record.isFlagged,
+      fundsAtStake: record.fundsAtStake)
+  }
+}
+
+extension JalonStore.FileIdentity {
+  init(_ identity: JalonRound.FileIdentity) {
+    self.init(
+      device: identity.device, inode: identity.inode, size: identity.size,
+      modified: identity.modified)
+  }
+}
+
+extension JalonRound.FileIdentity {
+  init(_ identity: JalonStore.FileIdentity) {
+    self.init(
+      device: identity.device, inode: identity.inode, size: identity.size,
+      modified: identity.modified)
+  }
+}
+
+extension StoreError {
+  /// What is wrong with the notebook, and what to do.
+  var advice: String {
+    switch self {
+    case .busy: "\(self); try again"
+    case .full: "\(self); free some space, nothing is lost"
+    case .corrupt: "\(self); stop the daemon and restore a backup (see 'Restore' in the README)"
+    case .readOnly: "\(self); check its owner and mode, and that the disk is not read-only"
+    case .newerSchema: "\(self); use the newer version of jalon"
+    case .syncFailed: "\(self); check the disk, then start again: nothing acknowledged is lost"
+    case .olderSchema, .refused, .other: description
+    }
+  }
+
+  var status: ExitStatus {
+    switch self {
+    case .busy: .tryAgain
+    case .full, .readOnly, .corrupt, .syncFailed: .inputOutput
+    case .newerSchema, .olderSchema: .configuration
+    case .refused, .other: .internalError
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import JalonDisk
+import Testing
+
+@Suite("The archive keeps bytes by their digest")
+struct ArchiveTests {
+  let scratch: ScratchFolder
+  let archive: Archive
+  let digest = String(repeating: "ab01", count: 16)
+  let sibling = "ab" + String(repeating: "7", count: 62)
+
+  init() throws {
+    scratch = try ScratchFolder()
+    archive = try Archive(path: scratch.path("archive"))
+  }
+
+  @Test("gives back what it keeps", arguments: [false, true])
+  func stores(durable: Bool) throws {
+    #expect(try archive.read(digest, limit: 10) == .absent)
+    #expect(try !archive.contains(digest))
+    try archive.store([1, 2, 3], digest: digest, durable: durable)
+    try archive.store([1, 2, 3], digest: digest, durable: durable)
+    try archive.store([4], digest: sibling, durable: durable)
+    try archive.sync()
+    #expect(try archive.contains(digest))
+    #expect(try archive.read(digest, limit: 3) == .bytes([1, 2, 3]))
+    #expect(try archive.read(digest, limit: 2) == .overLimit(3))
+    let files = try FileManager.default.subpathsOfDirectory(atPath: scratch.path("archive"))
+    #expect(Set(files) == ["ab", "ab/\(digest)", "ab/\(sibling)"])
+  }
+
+  @Test("does not write again what is there")
+  func storesOnce() throws {
+    try archive.store([1, 2, 3], digest: digest, durable: false)
+    let folder = try Folder.open(scratch.path("archive/ab"))
+    let name = try #require(FileName(digest))
+    let before = try folder.stamp(of: name)
+    try archive.store([1, 2, 3], digest: digest, durable: true)
+    #expect(try folder.stamp(of: name) == before)
+  }
+
+  @Test("a file that was spoilt is written anew", arguments: [[], [1, 2, 9]])
+  func heals(spoilt: [UInt8]) throws {
+    try archive.store([1, 2, 3], digest: digest, durable: false)
+    try Data(spoilt).write(to: URL(filePath: scratch.path("archive/ab/\(digest)")))
+    try archive.store([1, 2, 3], digest: digest, durable: false)
+    #expect(try archive.read(digest, limit: 10) == .bytes([1, 2, 3]))
+  }
+
+  @Test("removes, and says whether there was something")
+  func removes() throws {
+    #expect(try !archive.remove(digest))
+    try archive.store([1], digest: digest, durable: false)
+    #expect(try archive.remove(digest))
+    #expect(try !archive.contains(digest))
+    #expect(try !archive.remove(digest))
+  }
+
+  @Test(
+    "refuses what is not a digest",
+    arguments: [
+      "", "ab", String(repeating: "AB", count: 32), "../" + String(repeating: "a", count: 61),
+    ])
+  func refuses(_ text: String) {
+    let error = #expect(throws: DiskError.self) {
+      try archive.store([1], digest: text, durable: false)
+    }
+    #expect(error?.code == EINVAL)
+  }
+}

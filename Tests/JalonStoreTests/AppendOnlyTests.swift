@@ -1,0 +1,77 @@
+import JalonCore
+import Testing
+
+@testable import JalonStore
+
+@Suite("What the notebook holds cannot be rewritten, whoever asks")
+struct AppendOnlyTests {
+  let notebook: TemporaryNotebook
+  let connection: Connection
+
+  init() throws {
+    notebook = try TemporaryNotebook()
+    connection = try notebook.open()
+    let connection = connection
+    try connection.write { () throws(StoreError) in
+      let project = try connection.projects.add("P-1")
+      _ = try connection.versions.add(
+        VersionRecord(
+          kind: .project, object: "P-1", path: "projects/p.json", sha256: SHA256.hash([1]),
+          adoptedAt: second(0), adoptedBy: "A", user: "a", reason: "R"), bytes: [1])
+      try connection.submissions.add(.sample(1, project: project))
+      let observation = Observation(value: Quantity(1))
+      let unit = ReportedUnit(
+        period: Period(cadence: .monthly, index: 24_252), submission: 1,
+        observations: [observation])
+      let reach = MilestoneReach(
+        milestone: "M1", reached: nil, source: Source(submission: 1, line: 4))
+      try connection.histories.add(
+        Submission(
+          number: 1, receivedAt: second(1), units: [("postes", unit)], milestones: [reach]),
+        to: project)
+      try connection.recommendations.add(.sample(project, "P1", .pending))
+      try connection.evaluations.add(
+        EvaluationRecord(at: second(2), asOf: Day(number: 18_000), projects: 1, changes: 1))
+      try connection.ledger.append(kind: "submission", subject: "P-1", body: "{}", at: second(1))
+    }
+  }
+
+  @Test(
+    "is refused",
+    arguments: [
+      "DELETE FROM project", "UPDATE project SET id = 'P-2'",
+      "DELETE FROM name", "UPDATE name SET text = 'other'",
+      "DELETE FROM version", "UPDATE version SET reason = 'better'",
+      "DELETE FROM submission", "UPDATE submission SET status = 'rejected'",
+      "UPDATE submission SET received_at = 0", "UPDATE submission SET number = 7",
+      "UPDATE submission SET rowid = 7", "UPDATE submission SET door = 'x'",
+      "UPDATE submission SET receipt = '{}', pending = 0",
+      "DELETE FROM observation", "UPDATE observation SET value = 2000000",
+      "DELETE FROM milestone", "UPDATE milestone SET reached = 18000",
+      "DELETE FROM recommendation", "UPDATE recommendation SET flagged = 0",
+      "DELETE FROM evaluation", "UPDATE evaluation SET at = 0",
+      "DELETE FROM ledger", "UPDATE ledger SET body = '{\"a\":1}'",
+      "INSERT OR REPLACE INTO observation SELECT * FROM observation",
+      "INSERT OR REPLACE INTO ledger SELECT * FROM ledger",
+      "INSERT OR REPLACE INTO version SELECT * FROM version",
+    ])
+  func refuses(sql: String) throws {
+    let error = #expect(throws: StoreError.self) { try connection.execute(sql, "tampering") }
+    guard case .refused = error else {
+      Issue.record("\(sql): \(String(describing: error))")
+      return
+    }
+    #expect(try connection.ledger.firstMisfit() == nil)
+    #expect(try connection.submissions.submission(1)?.status == .accepted)
+  }
+
+  @Test("but a submission is finished once, and stays so")
+  func finishing() throws {
+    #expect(try connection.submissions.pending(limit: 10).map(\.number) == [1])
+    try connection.write { () throws(StoreError) in try connection.submissions.finish([1, 1]) }
+    #expect(try connection.submissions.pending(limit: 10).isEmpty)
+    #expect(throws: StoreError.self) {
+      try connection.execute("UPDATE submission SET pending = 1", "tampering")
+    }
+  }
+}
