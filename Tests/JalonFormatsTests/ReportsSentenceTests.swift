@@ -71,6 +71,11 @@ struct ReportsSentenceTests {
         + "est celui de « SNAP3-017 » ; retirez-la ou corrigez le projet"
     ),
     (
+      ";;;;;;;M9;2021-03-12;",
+      "ligne 2, colonne « jalon » : le jalon « M9 » n'existe pas dans ce projet, qui a : "
+        + "M1, recette"
+    ),
+    (
       ";2021-03;postes;;1;;;M1;;",
       "ligne 2 : cette ligne parle à la fois d'un indicateur et d'un jalon ; faites-en deux lignes"
     ),

@@ -173,7 +173,10 @@ extension ReportIntake {
     _ text: String, _ cell: Cell, among names: [String], near: Wording, else other: Wording
   ) -> Sentence {
     let folded = Dictionary(names.map { (Folding.fold($0), $0) }) { first, _ in first }
-    if let name = nearestName(to: Folding.fold(cell.prefix(64)), among: folded.keys.sorted()) {
+    // Beside "M9" both M1 and M2 are near: of short names the list helps more.
+    if cell.count > 3,
+      let name = nearestName(to: Folding.fold(cell.prefix(64)), among: folded.keys.sorted())
+    {
       return near.with(text, folded[name] ?? name)
     }
     let shown = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? "…" : "")
