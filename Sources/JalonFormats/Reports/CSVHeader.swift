@@ -127,11 +127,15 @@ struct CSVHeader {
   private mutating func requireColumns(_ row: Cell) {
     let kinds: [[ReportColumn]] = [[.indicator, .period, .value], [.milestone, .date]]
     let begun = kinds.filter { kind in kind.contains { self[$0] >= 0 } }
+    // Where no column is known, that is the one thing to say.
+    if begun.isEmpty { warnings = [] }
     for kind in begun.isEmpty ? [kinds[0]] : begun {
-      let missing = kind.filter { self[$0] < 0 }.map { $0.names[0] }
+      let missing = kind.filter { self[$0] < 0 }.map(\.names)
       if missing.isEmpty { continue }
       let words = begun.isEmpty ? CSVHeader.noHeader : CSVHeader.missing
-      let sentence = words.with(missing.joined(separator: ", "))
+      let sentence = Sentence(
+        french: words.with(missing.compactMap(\.first).joined(separator: ", ")).french,
+        english: words.with(missing.compactMap(\.last).joined(separator: ", ")).english)
       errors.append(problem(.header, nil, row, sentence))
     }
   }

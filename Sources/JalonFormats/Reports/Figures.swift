@@ -17,7 +17,8 @@ extension ReportIntake {
   private mutating func value(
     _ row: ReportRow, _ indicator: Int, into stored: inout StoredRow
   ) -> Bool {
-    if let number = NumberNotation.plain(row.value), number.decimals <= tables[indicator].decimals,
+    if !isJSON, let number = NumberNotation.plain(row.value),
+      number.decimals <= tables[indicator].decimals,
       tables[indicator].allows(number.micros)
     {
       (stored.value, stored.decimals) = (number.micros, Int8(number.decimals))

@@ -158,13 +158,13 @@ extension ReportIntake {
   }
 
   private mutating func refuseDuplicate(_ stored: StoredRow, in unit: Int, _ row: ReportRow) {
-    var number = units[unit].first
-    while number >= 0, rows[Int(number)].profile != stored.profile {
-      number = rows[Int(number)].next
-    }
-    let line = number < 0 ? "?" : String(rows[Int(number)].line)
+    let (rows, first) = (rows, units[unit].first)
     note(.duplicateRow, Place(line: row.line), text: row.indicator) { _ in
-      ReportIntake.duplicate.with(line)
+      var number = first
+      while number >= 0, rows[Int(number)].profile != stored.profile {
+        number = rows[Int(number)].next
+      }
+      return ReportIntake.duplicate.with(number < 0 ? "?" : String(rows[Int(number)].line))
     }
   }
 
@@ -173,7 +173,10 @@ extension ReportIntake {
     _ text: String, _ cell: Cell, among names: [String], near: Wording, else other: Wording
   ) -> Sentence {
     let folded = Dictionary(names.map { (Folding.fold($0), $0) }) { first, _ in first }
-    if let name = nearestName(to: Folding.fold(cell.prefix(64)), among: folded.keys.sorted()) {
+    // Beside "M9" both M1 and M2 are near: of short names the list helps more.
+    if cell.count > 3,
+      let name = nearestName(to: Folding.fold(cell.prefix(64)), among: folded.keys.sorted())
+    {
       return near.with(text, folded[name] ?? name)
     }
     let shown = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? "…" : "")

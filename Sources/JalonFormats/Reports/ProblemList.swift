@@ -32,10 +32,11 @@ struct ProblemList {
     }
   }
 
-  /// In order of line; what concerns the whole file comes first, the count of the rest last.
+  /// In order of line, then column; what concerns the whole file comes first, the count of the rest last.
   func inOrder() -> [Problem] {
     let all = (listed + later).enumerated().sorted { left, right in
-      (left.element.line ?? 0, left.offset) < (right.element.line ?? 0, right.offset)
+      (left.element.line ?? 0, left.element.column ?? 0, left.offset)
+        < (right.element.line ?? 0, right.element.column ?? 0, right.offset)
     }.map(\.element)
     var shown = Array(all.prefix(ProblemList.limit))
     if count > shown.count {
