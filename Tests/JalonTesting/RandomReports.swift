@@ -145,7 +145,8 @@ extension Dice {
     var value = (style.center + number(-style.spread...style.spread)) * 1_000_000 + fraction
     if style.isHuge { value = value &* 100_000_000_000 }
     if style.isNegative { value = -value } else { value = abs(value) }
-    let weight = Quantity(micros: Int64(number(1...9) * (chance(20) ? 250_000 : 1_000_000)))
+    let respondents = chance(2) ? number(1...999) : number(1...9)
+    let weight = Quantity(micros: Int64(respondents * (chance(20) ? 250_000 : 1_000_000)))
     return Observation(
       profile: profile,
       value: chance(style.notApplicable) ? nil : Quantity(micros: Int64(value)),

@@ -88,8 +88,8 @@ private struct Trend {
   /// three or more of them known.
   func isOutlier(_ value: Fraction) -> Bool {
     guard differences >= 3, let difference = difference(to: value) else { return false }
-    if difference.denominator == 1, largest.denominator == 1 {
-      return difference.numerator > 10 * largest.numerator
+    if let micros = difference.wholeMicros, let limit = largest.wholeMicros {
+      return micros / 10 > limit || (micros / 10 == limit && micros % 10 > 0)
     }
     return (try? largest.multiplied(by: Quantity(10))).map { $0 < difference } ?? false
   }
@@ -104,8 +104,8 @@ private struct Trend {
 
   private func difference(to value: Fraction) -> Fraction? {
     guard let latest else { return nil }
-    if value.denominator == 1, latest.value.denominator == 1 {
-      let distance = value.numerator - latest.value.numerator
+    if let micros = value.wholeMicros, let before = latest.value.wholeMicros {
+      let distance = micros - before
       return Fraction(micros: distance < 0 ? -distance : distance)
     }
     return (try? value.adding(latest.value.negated))?.magnitude
