@@ -178,7 +178,7 @@ final class Rounds {
   private func door(_ project: String) -> Door {
     Door(
       project: project, path: program.configuration.doors + "/" + project,
-      settling: Settling(.init(settleSeconds: 0, scanSettleSeconds: 0)))
+      settling: Settling(.none))
   }
 
   // MARK: Recovery
@@ -211,7 +211,7 @@ final class Rounds {
     let handover = Handover(language: language)
     let door = Door(
       project: PathName.last(of: submission.door), path: submission.door,
-      settling: Settling(.init(settleSeconds: 0, scanSettleSeconds: 0)))
+      settling: Settling(.none))
     let receipts = try door.receipts()
     try handover.write(submission.receiptJSON, receipt, for: name, in: receipts)
     try root.syncFileSystem()
