@@ -97,7 +97,7 @@ final class Rounds {
       case .changed(let stamp): doors.update(door.project) { $0.see(name, stamp, .scanned, at: now) }
       case .mayBeCut: doors.update(door.project) { $0.suspectCut(name) }
       case .lateSidecar(let file, let announced, let taken):
-        return try settle(taken, file, announced, door, depot)
+        return try settle(taken, file, announced, door, depot, at: now)
       }
     } catch let error as DiskError {
       if error.kind == .syncFailed { throw error }
@@ -109,14 +109,20 @@ final class Rounds {
 
   /// A sidecar that came after its file: held against what was taken under that name (SPEC §7).
   private func settle(
-    _ taken: TakenArrival, _ file: FileName, _ announced: String?, _ door: Door, _ depot: Folder
+    _ taken: TakenArrival, _ file: FileName, _ announced: String?, _ door: Door, _ depot: Folder,
+    at now: UInt64
   ) throws -> TakenArrival? {
     guard let digest = try notebook.submissions.lastTaken(door.path, file.bytes) else {
       // Its file may still come; the next scan sees it again.
       doors.update(door.project) { $0.forget(taken.name) }
       return nil
     }
-    guard announced == digest.hexadecimal, let stamp = taken.stamp else { return taken }
+    guard announced == digest.hexadecimal, let stamp = taken.stamp else {
+      if door.settling.isTakenWhole(taken.name, at: now) { return taken }
+      // It may announce the next file of that name, which is still on its way.
+      doors.update(door.project) { $0.suspectCut(taken.name) }
+      return nil
+    }
     doors.update(door.project) { $0.forget(taken.name) }
     _ = try depot.remove(taken.name, ifStill: stamp, token: "sidecar-\(stamp.inode)")
     Log.info("\(door.project): \(taken.name) confirms what was taken")

@@ -14,10 +14,7 @@ struct Daemon {
     let daemon = try Daemon(installation, environment: environment)
     try await daemon.logs("ready")
     try await body(daemon)
-    if daemon.running.process.isRunning {
-      daemon.running.signal(SIGTERM)
-      _ = try await daemon.running.end(within: 20)
-    }
+    if daemon.running.process.isRunning { _ = try await daemon.end(SIGTERM, within: 20) }
   }
 
   init(_ installation: Installation, environment: [String: String] = [:]) throws {
@@ -46,6 +43,12 @@ struct Daemon {
       }
       return nil
     }
+  }
+
+  /// Signals it, and waits for its exit status.
+  func end(_ signal: Int32, within seconds: Double) async throws -> Int32 {
+    running.signal(signal)
+    return try await running.end(within: seconds)
   }
 
   func door(_ project: String = "A") -> Door {

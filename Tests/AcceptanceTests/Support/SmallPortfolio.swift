@@ -35,8 +35,13 @@ enum SmallPortfolio {
 
   static let header = "periode;indicateur;profil;valeur;jalon;date;commentaire\n"
 
-  /// A good report: agents of 2021-Q2, and the first milestone.
+  /// A good report: agents at the end of two quarters, and the first milestone.
   static func report(_ agents: Int = 120, comment: String = "") -> String {
-    header + "2021-Q2;agents;;\(agents);;;\(comment)\n;;;;M1;2021-03-12;\n"
+    header + """
+      2021-Q1;agents;;40;;;
+      2021-Q2;agents;;\(agents);;;\(comment)
+      ;;;;M1;2021-03-12;
+
+      """
   }
 }
