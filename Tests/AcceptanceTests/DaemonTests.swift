@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("The daemon's life")
+@Suite("The daemon's life", .serialized)
 struct DaemonTests {
   private let report = SmallPortfolio.report()
 

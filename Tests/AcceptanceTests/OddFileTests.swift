@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("What stands in a depot and is not a plain report")
+@Suite("What stands in a depot and is not a plain report", .serialized)
 struct OddFileTests {
   private let report = SmallPortfolio.report()
 
@@ -31,7 +31,9 @@ struct OddFileTests {
     }
   }
 
-  @Test("is refused unread with a receipt that says what it is, and set aside", arguments: Oddity.allCases)
+  @Test(
+    "is refused unread with a receipt that says what it is, and set aside",
+    arguments: Oddity.allCases)
   func refused(oddity: Oddity) async throws {
     let installation = try await Installation.adopted()
     try await Daemon.serving(installation) { daemon in

@@ -34,7 +34,7 @@ enum SampleHistory {
   }
 }
 
-@Suite("Two years of the sample portfolio, replayed")
+@Suite("Two years of the sample portfolio, replayed", .serialized)
 struct ReplayTests {
   @Test(
     "every gate stands where the samples say",

@@ -2,7 +2,7 @@ import Foundation
 import JalonCore
 import Testing
 
-@Suite("A checksum beside a file")
+@Suite("A checksum beside a file", .serialized)
 struct SidecarTests {
   private let report = SmallPortfolio.report()
 
@@ -63,13 +63,14 @@ struct SidecarTests {
   /// A team that sends `T2.csv` every quarter, its checksum first.
   @Test("of a new file under a name used before waits for that file")
   func sidecarFirst() async throws {
-    try await Daemon.serving(.adopted()) { daemon in
+    let intake = #"{"settleSeconds": 0, "scanSettleSeconds": 60, "rescanSeconds": 0.1}"#
+    try await Daemon.serving(.adopted(intake: intake)) { daemon in
       try daemon.door().rename(report, to: "T2.csv")
       _ = try await daemon.door().receipt("T2.csv")
       try await daemon.door().empty()
       let next = SmallPortfolio.report(140)
       try daemon.door().rename(sidecar(next), to: "T2.csv.sha256")
-      try await Task.sleep(for: .milliseconds(100))
+      try await Task.sleep(for: .milliseconds(300))
       try daemon.door().rename(next, to: "T2.csv")
       try await daemon.door().empty()
       let receipt = try await daemon.door().receipt("T2.csv")

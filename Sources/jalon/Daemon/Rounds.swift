@@ -94,7 +94,8 @@ final class Rounds {
       switch try Taking.take(name, stamp, from: door, in: depot, limit: limit, at: now) {
       case .taken(let taken): return taken
       case .gone: doors.update(door.project) { $0.forget(name) }
-      case .changed(let stamp): doors.update(door.project) { $0.see(name, stamp, .scanned, at: now) }
+      case .changed(let stamp):
+        doors.update(door.project) { $0.see(name, stamp, .scanned, at: now) }
       case .mayBeCut: doors.update(door.project) { $0.suspectCut(name) }
       case .lateSidecar(let file, let announced, let taken):
         return try settle(taken, file, announced, door, depot, at: now)
@@ -213,7 +214,9 @@ final class Rounds {
 
   private func recover(_ submission: PendingSubmission) throws {
     guard let receipt = readReceipt(submission.receiptJSON), let name = FileName(submission.name)
-    else { throw Failure(.internalError, "submission \(submission.number) has no readable receipt") }
+    else {
+      throw Failure(.internalError, "submission \(submission.number) has no readable receipt")
+    }
     let handover = Handover(language: language)
     let door = Door(
       project: PathName.last(of: submission.door), path: submission.door,

@@ -37,7 +37,9 @@ struct Door {
   }
 
   func check(_ what: String, _ result: Int32) throws {
-    guard result == 0 else { throw TooLate(description: "\(what): \(String(cString: strerror(errno)))") }
+    guard result == 0 else {
+      throw TooLate(description: "\(what): \(String(cString: strerror(errno)))")
+    }
   }
 
   // MARK: Looking
