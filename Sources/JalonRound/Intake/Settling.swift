@@ -20,10 +20,13 @@ public struct Settling<Name: Hashable & Sendable, Stamp: Equatable & Sendable>: 
     let scanned: UInt64
 
     /// The contract's `settleSeconds` and `scanSettleSeconds`.
-    public init(settleSeconds: Int, scanSettleSeconds: Int) {
-      closed = UInt64(max(0, settleSeconds)) * 1_000_000_000
-      scanned = UInt64(max(0, scanSettleSeconds)) * 1_000_000_000
+    public init(settle: Duration, scanSettle: Duration) {
+      closed = settle.nanoseconds
+      scanned = scanSettle.nanoseconds
     }
+
+    /// Without any wait.
+    public static var none: Delays { Delays(settle: .zero, scanSettle: .zero) }
   }
 
   private struct Candidate {
@@ -86,6 +89,14 @@ public struct Settling<Name: Hashable & Sendable, Stamp: Equatable & Sendable>: 
     case .closed: candidate.since &+ delays.closed
     case .scanned: candidate.since &+ delays.scanned
     }
+  }
+}
+
+extension Duration {
+  /// Whole nanoseconds; none for a negative duration.
+  fileprivate var nanoseconds: UInt64 {
+    let (seconds, attoseconds) = components
+    return UInt64(max(0, seconds)) * 1_000_000_000 + UInt64(max(0, attoseconds)) / 1_000_000_000
   }
 }
 

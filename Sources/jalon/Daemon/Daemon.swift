@@ -127,7 +127,8 @@ final class Daemon: @unchecked Sendable {
       timer.setEventHandler { self.rescan() }
       keep(timer)
     }
-    let seconds = Double(max(1, configuration.intake.rescan.components.seconds))
+    let rescan = configuration.intake.rescan.components
+    let seconds = Double(rescan.seconds) + Double(rescan.attoseconds) / 1e18
     timer.schedule(deadline: .now() + seconds, repeating: seconds)
   }
 
@@ -191,8 +192,6 @@ final class Daemon: @unchecked Sendable {
 extension Configuration.Intake {
   /// The settling times as the round takes them.
   var delays: Settling<FileName, FileStamp>.Delays {
-    .init(
-      settleSeconds: Int(settle.components.seconds),
-      scanSettleSeconds: Int(scanSettle.components.seconds))
+    .init(settle: settle, scanSettle: scanSettle)
   }
 }

@@ -94,10 +94,11 @@ final class Rounds {
       switch try Taking.take(name, stamp, from: door, in: depot, limit: limit, at: now) {
       case .taken(let taken): return taken
       case .gone: doors.update(door.project) { $0.forget(name) }
-      case .changed(let stamp): doors.update(door.project) { $0.see(name, stamp, .scanned, at: now) }
+      case .changed(let stamp):
+        doors.update(door.project) { $0.see(name, stamp, .scanned, at: now) }
       case .mayBeCut: doors.update(door.project) { $0.suspectCut(name) }
       case .lateSidecar(let file, let announced, let taken):
-        return try settle(taken, file, announced, door, depot)
+        return try settle(taken, file, announced, door, depot, at: now)
       }
     } catch let error as DiskError {
       if error.kind == .syncFailed { throw error }
@@ -109,14 +110,20 @@ final class Rounds {
 
   /// A sidecar that came after its file: held against what was taken under that name (SPEC §7).
   private func settle(
-    _ taken: TakenArrival, _ file: FileName, _ announced: String?, _ door: Door, _ depot: Folder
+    _ taken: TakenArrival, _ file: FileName, _ announced: String?, _ door: Door, _ depot: Folder,
+    at now: UInt64
   ) throws -> TakenArrival? {
     guard let digest = try notebook.submissions.lastTaken(door.path, file.bytes) else {
       // Its file may still come; the next scan sees it again.
       doors.update(door.project) { $0.forget(taken.name) }
       return nil
     }
-    guard announced == digest.hexadecimal, let stamp = taken.stamp else { return taken }
+    guard announced == digest.hexadecimal, let stamp = taken.stamp else {
+      if door.settling.isTakenWhole(taken.name, at: now) { return taken }
+      // It may announce the next file of that name, which is still on its way.
+      doors.update(door.project) { $0.suspectCut(taken.name) }
+      return nil
+    }
     doors.update(door.project) { $0.forget(taken.name) }
     _ = try depot.remove(taken.name, ifStill: stamp, token: "sidecar-\(stamp.inode)")
     Log.info("\(door.project): \(taken.name) confirms what was taken")
@@ -178,7 +185,7 @@ final class Rounds {
   private func door(_ project: String) -> Door {
     Door(
       project: project, path: program.configuration.doors + "/" + project,
-      settling: Settling(.init(settleSeconds: 0, scanSettleSeconds: 0)))
+      settling: Settling(.none))
   }
 
   // MARK: Recovery
@@ -207,11 +214,13 @@ final class Rounds {
 
   private func recover(_ submission: PendingSubmission) throws {
     guard let receipt = readReceipt(submission.receiptJSON), let name = FileName(submission.name)
-    else { throw Failure(.internalError, "submission \(submission.number) has no readable receipt") }
+    else {
+      throw Failure(.internalError, "submission \(submission.number) has no readable receipt")
+    }
     let handover = Handover(language: language)
     let door = Door(
       project: PathName.last(of: submission.door), path: submission.door,
-      settling: Settling(.init(settleSeconds: 0, scanSettleSeconds: 0)))
+      settling: Settling(.none))
     let receipts = try door.receipts()
     try handover.write(submission.receiptJSON, receipt, for: name, in: receipts)
     try root.syncFileSystem()

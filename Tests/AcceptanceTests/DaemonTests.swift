@@ -1,0 +1,171 @@
+import Foundation
+import Testing
+
+@Suite("The daemon's life", .serialized)
+struct DaemonTests {
+  private let report = SmallPortfolio.report()
+
+  @Test("ends with status 0 on either signal, and says so", arguments: [SIGTERM, SIGINT])
+  func ends(signal: Int32) async throws {
+    try await Daemon.serving(.adopted()) { daemon in
+      let status = try await daemon.end(signal, within: 5)
+      #expect(status == 0)
+      #expect(try daemon.log.last?.contains("stopped") == true)
+    }
+  }
+
+  @Test("ends within five seconds under a backlog, and the next start takes the rest, each once")
+  func backlog() async throws {
+    let installation = try await Installation.adopted(
+      intake: #"{"settleSeconds": 0, "scanSettleSeconds": 0, "rescanSeconds": 1}"#)
+    try await Daemon.serving(installation) { _ in }
+    let doors = ["A", "B"].map {
+      Door(installation.doors.appendingPathComponent($0), desk: installation.folder)
+    }
+    for number in 0..<1_000 {
+      for door in doors {
+        try door.write(SmallPortfolio.report(120, comment: "n° \(number)"), to: "\(number).csv")
+      }
+    }
+    try await Daemon.serving(installation) { daemon in
+      let status = try await daemon.end(SIGTERM, within: 5)
+      #expect(status == 0)
+    }
+    let left = try doors.map { try $0.waiting().count }.reduce(0, +)
+    #expect(left > 0, "too fast a machine for this test: give it more files")
+    try await Daemon.serving(installation) { _ in
+      for door in doors { try await door.empty(within: 40) }
+    }
+    for door in doors { #expect(try door.receiptNames().count == 2_000) }
+    let counts = "SELECT count(*), count(DISTINCT sha256), sum(status = 'accepted') FROM submission"
+    #expect(try installation.query(counts) == "2000|1000|2000")
+  }
+
+  @Test("a daemon killed at any moment loses no file and counts none twice")
+  func killed() async throws {
+    let installation = try await Installation.adopted(
+      intake: #"{"settleSeconds": 0, "scanSettleSeconds": 0, "rescanSeconds": 1}"#)
+    try await Daemon.serving(installation) { _ in }
+    let door = Door(installation.doors.appendingPathComponent("A"), desk: installation.folder)
+    for number in 0..<300 {
+      try door.write(SmallPortfolio.report(120, comment: "n° \(number)"), to: "\(number).csv")
+    }
+    for milliseconds in [5, 20, 35, 60] {
+      let daemon = try Daemon(installation)
+      try await daemon.logs("ready")
+      try await Task.sleep(for: .milliseconds(milliseconds))
+      _ = try await daemon.end(SIGKILL, within: 5)
+    }
+    try await Daemon.serving(installation) { _ in try await door.empty(within: 40) }
+    #expect(try door.receiptNames().count == 600)
+    #expect(try installation.query("SELECT count(*) FROM submission") == "300")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: door.depot.path) == [])
+  }
+
+  @Test("what was taken is known after a restart: nothing is lost, a repetition stays one")
+  func restart() async throws {
+    let installation = try await Installation.adopted()
+    var first = ""
+    try await Daemon.serving(installation) { daemon in
+      try daemon.door().rename(report, to: "T2.csv")
+      first = try await daemon.door().receipt("T2.csv").receipt
+      try await daemon.door().empty()
+    }
+    try await Daemon.serving(installation) { daemon in
+      #expect(try await installation.evaluate().recommendation("A", "P1") == "release")
+      try daemon.door().rename(report, to: "again.csv")
+      #expect(try await daemon.door().receipt("again.csv").duplicateOf == first)
+    }
+  }
+
+  @Test("a file that changes a recommendation is logged so, and the change is recorded")
+  func recommendation() async throws {
+    let installation = try await Installation.adopted()
+    try await Daemon.serving(installation) { daemon in
+      try daemon.door().rename(report, to: "T2.csv")
+      try await daemon.logs("A P1: withhold -> release")
+      // Recorded already: an evaluation right after it has no change to tell.
+      let summary = try await installation.run("evaluate")
+      #expect(summary.output.contains("2 projects"))
+      #expect(summary.output.contains("→") == false)
+      let ledger = "SELECT count(*) FROM ledger WHERE kind = 'recommendation' AND subject = 'A'"
+      #expect(try installation.query(ledger) == "2")
+    }
+  }
+
+  @Test("every line of the log is one fact with a priority")
+  func log() async throws {
+    try await Daemon.serving(.adopted()) { daemon in
+      try daemon.door().rename(report, to: "T2.csv")
+      _ = try await daemon.door().receipt("T2.csv")
+      try daemon.installation.configure("{\n 'broken'\n}")
+      daemon.running.signal(SIGHUP)
+      try await daemon.logs("stays in force")
+      #expect(try daemon.log.count >= 4)
+      for line in try daemon.log { #expect(line.prefixMatch(of: /<[3-6]>\S/) != nil) }
+    }
+  }
+
+  @Test("a broken configuration changes nothing, a good one changes the language of receipts")
+  func reload() async throws {
+    let installation = try await Installation.adopted(locale: "fr")
+    try await Daemon.serving(installation) { daemon in
+      try installation.configure(#"{"locale": "en", "intake": {"settleSecond": 0}}"#)
+      daemon.running.signal(SIGHUP)
+      let line = try await daemon.logs("the old configuration stays in force")
+      #expect(line.contains("settleSecond"))
+      #expect(line.contains("settleSeconds"))
+      try daemon.door().rename(report, to: "1.csv")
+      #expect(try await daemon.door().letter("1.csv").contains("ACCEPTÉ"))
+      try installation.configure(#"{"locale": "en", "intake": \#(Installation.quick)}"#)
+      daemon.running.signal(SIGHUP)
+      try await daemon.logs("configuration read again")
+      try daemon.door().rename(SmallPortfolio.report(130), to: "2.csv")
+      #expect(try await daemon.door().letter("2.csv").contains("ACCEPTED"))
+    }
+  }
+
+  @Test("a second daemon on the same state is told to try again, and the first goes on")
+  func second() async throws {
+    let installation = try await Installation.adopted()
+    try await Daemon.serving(installation) { daemon in
+      let outcome = try await installation.run("serve", "--no-mail")
+      #expect(outcome.status == 75)
+      #expect(outcome.complaint.contains("another jalon serve"))
+      try daemon.door().rename(report, to: "T2.csv")
+      #expect(try await daemon.door().receipt("T2.csv").status == "accepted")
+    }
+  }
+
+  @Test("tells the service manager when it is ready, that it lives, and that it stops")
+  func notifies() async throws {
+    let installation = try await Installation.adopted()
+    let manager = try ServiceManager(in: installation.folder)
+    let environment = ["NOTIFY_SOCKET": manager.path, "WATCHDOG_USEC": "200000"]
+    try await Daemon.serving(installation, environment: environment) { daemon in
+      try await manager.hears("READY=1")
+      try await manager.hears("WATCHDOG=1")
+      try await manager.hears("WATCHDOG=1")
+      daemon.running.signal(SIGHUP)
+      try await manager.hears("RELOADING=1\nMONOTONIC_USEC=")
+      try await manager.hears("READY=1")
+      daemon.running.signal(SIGTERM)
+      try await manager.hears("STOPPING=1")
+    }
+  }
+
+  @Test("a flood of events that the kernel drops is made up for by a look")
+  func overflow() async throws {
+    try await Daemon.serving(.adopted(intake: Installation.eventsOnly)) { daemon in
+      daemon.running.signal(SIGSTOP)
+      // Two names in turn: the kernel would take repeated events of one name for one.
+      for number in 0..<17_000 {
+        let path = daemon.door().path(Array(".flood\(number % 2)".utf8))
+        close(open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600))
+      }
+      try daemon.door().rename(report, to: "T2.csv")
+      daemon.running.signal(SIGCONT)
+      #expect(try await daemon.door().receipt("T2.csv").status == "accepted")
+    }
+  }
+}
