@@ -63,13 +63,9 @@ final class Doors {
     do throws(DiskError) {
       let depot = try door.depot()
       try watch(&door, depot)
-      var present: Set<FileName> = []
-      for name in try depot.names(limit: Doors.fileLimit).names {
-        guard !isLeftAlone(name.bytes), let stamp = try depot.stamp(of: name) else { continue }
-        present.insert(name)
-        door.settling.see(name, stamp, .scanned, at: now)
-      }
-      door.settling.keep(only: present)
+      let found = try Doors.files(in: depot)
+      for (name, stamp) in found { door.settling.see(name, stamp, .scanned, at: now) }
+      door.settling.keep(only: Set(found.map(\.name)))
       doors[project] = door
       note(project)
     } catch {
@@ -78,6 +74,23 @@ final class Doors {
         Log.warning("\(project): cannot look into the depot: \(error)")
       }
       forget(project)
+    }
+  }
+
+  /// The files of a depot in the order in which they came: what was pushed while nobody listened
+  /// is read in that order, or a correction would come before what it corrects.
+  private static func files(
+    in depot: Folder
+  ) throws(DiskError) -> [(name: FileName, stamp: FileStamp)] {
+    var found: [(name: FileName, stamp: FileStamp)] = []
+    for name in try depot.names(limit: fileLimit).names where !isLeftAlone(name.bytes) {
+      if let stamp = try depot.stamp(of: name) { found.append((name, stamp)) }
+    }
+    return found.sorted {
+      // The kernel's clock ticks slowly: names decide between those of one tick.
+      $0.stamp.changed != $1.stamp.changed
+        ? $0.stamp.changed < $1.stamp.changed
+        : $0.name.bytes.lexicographicallyPrecedes($1.name.bytes)
     }
   }
 
