@@ -142,7 +142,9 @@ def violations(installation, expected, pushed):
     yield from notebook.archive_faults(installation, pushed)
     if pending := notebook.rows(installation, "SELECT number FROM submission WHERE pending = 1"):
         yield f"pending: {pending}"
-    yield from notebook.leftovers(installation.doors, installation.state)
+    # Only the daemon tidies up, and only it writes beside the doors.
+    folders = [installation.doors, installation.state] if "doors" in expected else []
+    yield from notebook.leftovers(*folders)
 
 
 class Serve:
@@ -301,6 +303,7 @@ class Campaign:
             run = self.scenario(installation)
             if not is_first:
                 name = self.kill(run, kill_at)
+            notebook.age_leftovers(installation.state)
             faults += run.run_undisturbed()
             if is_first:
                 self.expected = outcome(installation, self.scenario.has_doors)
@@ -362,7 +365,8 @@ def run_campaign(scenario, every, folder, binary, processes):
     print(f"{scenario.name:<14}{campaign.calls:>8}{len(killed):>8}{len(wrong):>12}{seconds:>8.0f} s",
           flush=True)
     for place, call, faults in wrong[:20]:
-        print(f"  call {place} ({call}): " + "\n    ".join(faults), flush=True)
+        shown = [fault[:400].replace("\n", " | ") for fault in faults[:6] + faults[-1:]]
+        print(f"  call {place} ({call}): " + "\n    ".join(shown), flush=True)
     return Counter(call for _, call, _ in killed), len(wrong)
 
 

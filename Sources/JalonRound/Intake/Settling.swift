@@ -78,7 +78,9 @@ public struct Settling<Name: Hashable & Sendable, Stamp: Equatable & Sendable>: 
   /// The files that look complete, longest waiting first, with the stamps that they had.
   public func settled(at now: UInt64) -> [(name: Name, stamp: Stamp)] {
     candidates.filter { deadline($0.value) <= now }
-      .sorted { ($0.value.since, $0.value.rank) < ($1.value.since, $1.value.rank) }.map { ($0.key, $0.value.stamp) }
+      .sorted { ($0.value.since, $0.value.rank) < ($1.value.since, $1.value.rank) }.map {
+        ($0.key, $0.value.stamp)
+      }
   }
 
   /// When the next file may look complete; `nil` when none waits.

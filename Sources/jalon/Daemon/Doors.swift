@@ -56,12 +56,13 @@ final class Doors {
   }
 
   private func scan(_ project: String, at now: UInt64) {
+    let known = doors[project]
     var door =
-      doors[project]
-      ?? Door(project: project, path: root + "/" + project, settling: Settling(delays))
+      known ?? Door(project: project, path: root + "/" + project, settling: Settling(delays))
     door.settling.delays = delays
     do throws(DiskError) {
       let depot = try door.depot()
+      if known == nil { try Doors.endSidecarRemovals(in: depot) }
       try watch(&door, depot)
       let found = try Doors.files(in: depot)
       for (name, stamp) in found { door.settling.see(name, stamp, .scanned, at: now) }
@@ -74,6 +75,18 @@ final class Doors {
         Log.warning("\(project): cannot look into the depot: \(error)")
       }
       forget(project)
+    }
+  }
+
+  /// What marks a sidecar that came after its file while it is being removed.
+  static func sidecarToken(_ stamp: FileStamp) -> String { "sidecar-\(stamp.inode)" }
+
+  /// Ends what a process before was killed at: another file than the one it had read gets a name
+  /// again, for nobody has read it.
+  private static func endSidecarRemovals(in depot: Folder) throws(DiskError) {
+    _ = try depot.recoverTaken(limit: fileLimit) { token, stamp in
+      guard token.hasPrefix("sidecar-") else { return .leave }
+      return token == sidecarToken(stamp) ? .remove : .restore(nil)
     }
   }
 
