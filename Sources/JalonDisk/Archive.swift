@@ -65,6 +65,18 @@ public final class Archive: Sendable {
     return removed
   }
 
+  /// Removes what processes that died while storing have left: bytes under no digest, that nobody
+  /// would ever find to remove them.
+  ///
+  /// - `modifiedBefore`: nanoseconds since 1970; younger ones may be somebody's at this moment.
+  /// - `limit`: how many to remove at most in each folder.
+  public func removeLeftovers(modifiedBefore: Int64, limit: Int) throws(DiskError) {
+    for name in try root.names(limit: 256, where: { $0.bytes.count == 2 }).names {
+      guard let folder = try root.child(named: name) else { continue }
+      try AtomicFile.removeLeftovers(in: folder, modifiedBefore: modifiedBefore, limit: limit)
+    }
+  }
+
   /// Makes everything stored so far survive a power cut: one call for many files; throws
   /// `syncFailed`.
   public func sync() throws(DiskError) {

@@ -36,22 +36,27 @@ public struct Settling<Name: Hashable & Sendable, Stamp: Equatable & Sendable>: 
     var since: UInt64
     /// Whether its last line has no end: it may have been cut.
     var mayBeCut = false
+    /// Its place among those seen: of two that one look has found, the first seen comes first.
+    var rank: UInt64
   }
 
   /// The waiting times.
   public var delays: Delays
   private var candidates: [Name: Candidate] = [:]
+  private var nextRank: UInt64 = 0
 
   /// No file yet.
   public init(_ delays: Delays) { self.delays = delays }
 
   /// Notes a file as it looks now.
+  ///
+  /// The order matters: the later of two files for the same figures corrects the earlier.
   public mutating func see(_ name: Name, _ stamp: Stamp, _ sign: Sign, at now: UInt64) {
-    guard var known = candidates[name] else {
-      candidates[name] = Candidate(stamp: stamp, sign: sign, since: now)
+    guard var known = candidates[name], known.stamp == stamp else {
+      candidates[name] = Candidate(stamp: stamp, sign: sign, since: now, rank: nextRank)
+      nextRank += 1
       return
     }
-    if known.stamp != stamp { known = Candidate(stamp: stamp, sign: sign, since: now) }
     // A scan takes nothing away from what an event has told; an event adds to what a scan saw.
     if case .scanned = sign {} else { known.sign = sign }
     candidates[name] = known
@@ -76,7 +81,9 @@ public struct Settling<Name: Hashable & Sendable, Stamp: Equatable & Sendable>: 
   /// The files that look complete, longest waiting first, with the stamps that they had.
   public func settled(at now: UInt64) -> [(name: Name, stamp: Stamp)] {
     candidates.filter { deadline($0.value) <= now }
-      .sorted { $0.value.since < $1.value.since }.map { ($0.key, $0.value.stamp) }
+      .sorted { ($0.value.since, $0.value.rank) < ($1.value.since, $1.value.rank) }.map {
+        ($0.key, $0.value.stamp)
+      }
   }
 
   /// When the next file may look complete; `nil` when none waits.

@@ -22,6 +22,7 @@ final class Daemon: @unchecked Sendable {
   private var configuration: Configuration
   /// After a failure nothing is tried again before this moment.
   private var notBefore: UInt64 = 0
+  private var nextTidying: UInt64 = 0
   /// Held as long as the process lives: two daemons on one state would fight over the depots.
   private let lock: LockFile
 
@@ -48,7 +49,7 @@ final class Daemon: @unchecked Sendable {
   }
 
   private func start() {
-    rounds.recover()
+    recover()
     doors.make(for: rounds.adoptedProjects())
     watchSignals()
     let events = DispatchSource.makeReadSource(fileDescriptor: doors.fileDescriptor, queue: queue)
@@ -60,6 +61,7 @@ final class Daemon: @unchecked Sendable {
     Log.info("ready: \(configuration.doors), state \(configuration.state)")
     try? notifier?.ready()
     work()
+    tidy()
   }
 
   private func keep(_ source: any DispatchSourceProtocol) {
@@ -68,6 +70,16 @@ final class Daemon: @unchecked Sendable {
   }
 
   // MARK: Work
+
+  /// Finishes what was interrupted; what fails now is tried again before the next batch.
+  private func recover() {
+    do {
+      try rounds.recover()
+    } catch {
+      end(ifFatal: error)
+      Log.error("cannot finish interrupted files: \(Failure(error).message)")
+    }
+  }
 
   private func listen() {
     if doors.listen(at: Clock.monotonic) { doors.scan(at: Clock.monotonic) }
@@ -133,10 +145,25 @@ final class Daemon: @unchecked Sendable {
   }
 
   private func rescan() {
-    rounds.recover()
+    recover()
     doors.make(for: rounds.adoptedProjects())
     doors.scan(at: Clock.monotonic)
     work()
+    tidy()
+  }
+
+  /// Once a day, removes what killed processes have left half written in the archive.
+  private func tidy() {
+    guard Clock.monotonic >= nextTidying else { return }
+    nextTidying = Clock.monotonic &+ 86_400_000_000_000
+    // An hour: a shell's `ingest` may be writing just now.
+    let anHourAgo = (Clock.now.microseconds - 3_600_000_000) * 1_000
+    do {
+      try Archive(path: configuration.state + "/archive")
+        .removeLeftovers(modifiedBefore: anHourAgo, limit: 10_000)
+    } catch {
+      Log.warning("cannot tidy the archive: \(error)")
+    }
   }
 
   /// On the round's own queue: a round that hangs stops feeding it, and systemd restarts us.

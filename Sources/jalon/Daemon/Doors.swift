@@ -56,20 +56,17 @@ final class Doors {
   }
 
   private func scan(_ project: String, at now: UInt64) {
+    let known = doors[project]
     var door =
-      doors[project]
-      ?? Door(project: project, path: root + "/" + project, settling: Settling(delays))
+      known ?? Door(project: project, path: root + "/" + project, settling: Settling(delays))
     door.settling.delays = delays
     do throws(DiskError) {
       let depot = try door.depot()
+      if known == nil { try Doors.endSidecarRemovals(in: depot) }
       try watch(&door, depot)
-      var present: Set<FileName> = []
-      for name in try depot.names(limit: Doors.fileLimit).names {
-        guard !isLeftAlone(name.bytes), let stamp = try depot.stamp(of: name) else { continue }
-        present.insert(name)
-        door.settling.see(name, stamp, .scanned, at: now)
-      }
-      door.settling.keep(only: present)
+      let found = try Doors.files(in: depot)
+      for (name, stamp) in found { door.settling.see(name, stamp, .scanned, at: now) }
+      door.settling.keep(only: Set(found.map(\.name)))
       doors[project] = door
       note(project)
     } catch {
@@ -78,6 +75,35 @@ final class Doors {
         Log.warning("\(project): cannot look into the depot: \(error)")
       }
       forget(project)
+    }
+  }
+
+  /// What marks a sidecar that came after its file while it is being removed.
+  static func sidecarToken(_ stamp: FileStamp) -> String { "sidecar-\(stamp.inode)" }
+
+  /// Ends what a process before was killed at: another file than the one it had read gets a name
+  /// again, for nobody has read it.
+  private static func endSidecarRemovals(in depot: Folder) throws(DiskError) {
+    _ = try depot.recoverTaken(limit: fileLimit) { token, stamp in
+      guard token.hasPrefix("sidecar-") else { return .leave }
+      return token == sidecarToken(stamp) ? .remove : .restore(nil)
+    }
+  }
+
+  /// The files of a depot in the order in which they came: what was pushed while nobody listened
+  /// is read in that order, or a correction would come before what it corrects.
+  private static func files(
+    in depot: Folder
+  ) throws(DiskError) -> [(name: FileName, stamp: FileStamp)] {
+    var found: [(name: FileName, stamp: FileStamp)] = []
+    for name in try depot.names(limit: fileLimit).names where !isLeftAlone(name.bytes) {
+      if let stamp = try depot.stamp(of: name) { found.append((name, stamp)) }
+    }
+    return found.sorted {
+      // The kernel's clock ticks slowly: names decide between those of one tick.
+      $0.stamp.changed != $1.stamp.changed
+        ? $0.stamp.changed < $1.stamp.changed
+        : $0.name.bytes.lexicographicallyPrecedes($1.name.bytes)
     }
   }
 

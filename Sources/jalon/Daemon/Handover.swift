@@ -49,6 +49,9 @@ struct Handover {
     return name
   }
 
+  /// What marks the sidecar of a file while it is being removed.
+  static func sidecarToken(_ receipt: Receipt) -> String { receipt.id + "-sha256" }
+
   /// Takes a file that was read out of its depot, unless something else has its name by now.
   ///
   /// - Returns: what to say of it, if anything.
@@ -56,7 +59,8 @@ struct Handover {
     -> String?
   {
     if let sidecar = taken.sidecar {
-      _ = try depot.remove(sidecar.name, ifStill: sidecar.stamp, token: receipt.id + "-sha256")
+      _ = try depot.remove(
+        sidecar.name, ifStill: sidecar.stamp, token: Handover.sidecarToken(receipt))
     }
     guard let stamp = taken.stamp else { return try setAside(taken.name, receipt, in: depot) }
     switch try depot.remove(taken.name, ifStill: stamp, token: receipt.id) {

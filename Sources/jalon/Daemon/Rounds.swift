@@ -9,8 +9,6 @@ final class Rounds {
   /// Files and bytes that share one transaction and its syncs.
   private static let batchFiles = 256
   private static let batchBytes = 64 << 20
-  /// Removals cut short that one look at one depot ends.
-  private static let takenLimit = 10_000
 
   private let notebook: Notebook
   private let archive: ReportArchive
@@ -19,8 +17,18 @@ final class Rounds {
   private let root: Folder
   /// What people read from now on.
   var language: Language
-  /// Files that the notebook knows and that could not leave their depots yet.
-  private var unfinished: Set<FileIdentity> = []
+  /// Whether files may be filed and not handed over, or not judged: they come before any new one.
+  private var isInterrupted = true
+  /// Names that the notebook knows and whose files could not leave their depots yet.
+  ///
+  /// The name is held back, not only the file: what came next under it would get its receipt, and
+  /// then have it overwritten with the older one.
+  private var unfinished: Set<Unfinished> = []
+
+  private struct Unfinished: Hashable {
+    let project: String
+    let name: FileName
+  }
 
   init(_ program: Program, _ doors: Doors) throws {
     self.program = program
@@ -53,16 +61,22 @@ final class Rounds {
   ///
   /// - Returns: whether there may be more.
   func takeBatch(at now: UInt64, intake: Configuration.Intake) throws -> Bool {
+    if isInterrupted { try recover() }
     let batch = try gather(at: now, limit: intake.maxFileBytes)
     guard !batch.isEmpty else { return false }
     let instant = Clock.now
     let filed = try Intake(notebook, archive, world).file(batch.map(\.arrival), now: instant)
+    isInterrupted = true
     for (taken, answer) in zip(batch, filed) {
       doors.update(taken.project) { $0.forget(taken.name) }
       tell(taken, answer.receipt)
     }
-    try handOver(batch, filed)
+    let done = try handOver(batch, filed)
+    // Before the notebook's note that all is done, or a crash between the two would leave the
+    // recommendations as they were.
     try judge(Set(filed.filter { $0.receipt.status == .accepted }.compactMap(\.receipt.project)))
+    try finish(done)
+    isInterrupted = false
     return true
   }
 
@@ -86,7 +100,7 @@ final class Rounds {
   private func take(
     _ name: FileName, _ stamp: FileStamp, _ door: Door, _ depot: Folder, limit: Int, at now: UInt64
   ) throws -> TakenArrival? {
-    if unfinished.contains(FileIdentity(stamp)) {
+    if unfinished.contains(Unfinished(project: door.project, name: name)) {
       doors.update(door.project) { $0.forget(name) }
       return nil
     }
@@ -125,15 +139,17 @@ final class Rounds {
       return nil
     }
     doors.update(door.project) { $0.forget(taken.name) }
-    _ = try depot.remove(taken.name, ifStill: stamp, token: "sidecar-\(stamp.inode)")
+    _ = try depot.remove(taken.name, ifStill: stamp, token: Doors.sidecarToken(stamp))
     Log.info("\(door.project): \(taken.name) confirms what was taken")
     return nil
   }
 
   // MARK: Handing over
 
-  /// Receipts first, then the depots, then the notebook's note that all is done.
-  private func handOver(_ batch: [TakenArrival], _ filed: [Filed]) throws {
+  /// Receipts first, then the depots.
+  ///
+  /// - Returns: the numbers of the files that are done.
+  private func handOver(_ batch: [TakenArrival], _ filed: [Filed]) throws -> [Int64] {
     let handover = Handover(language: language)
     var written: [Int] = []
     for index in batch.indices {
@@ -156,26 +172,33 @@ final class Rounds {
       }
       if isCleared { done.append(answer.number) }
     }
-    try finish(done)
+    return done
+  }
+
+  private func unlessPostponed(
+    _ taken: TakenArrival, _ step: () throws(DiskError) -> Void
+  ) throws(DiskError) -> Bool {
+    try unlessPostponed(Unfinished(project: taken.project, name: taken.name), step)
   }
 
   /// Does a step for one file; what one file's folder refuses must not hold up the others.
   ///
   /// - Returns: whether it was done; if not, the next scan finishes it.
   private func unlessPostponed(
-    _ taken: TakenArrival, _ step: () throws(DiskError) -> Void
+    _ file: Unfinished, _ step: () throws(DiskError) -> Void
   ) throws(DiskError) -> Bool {
     do throws(DiskError) {
       try step()
       return true
     } catch {
       guard error.kind != .syncFailed else { throw error }
-      if let stamp = taken.stamp { unfinished.insert(FileIdentity(stamp)) }
-      Log.error("\(taken.project): \(error); it is filed, and is finished at the next scan")
+      unfinished.insert(file)
+      Log.error("\(file.project): \(error); it is filed, and is finished at the next scan")
       return false
     }
   }
 
+  /// Notes that files are done, after what was done to their depots is on the disk.
   private func finish(_ numbers: [Int64]) throws {
     guard !numbers.isEmpty else { return }
     try root.syncFileSystem()
@@ -191,55 +214,52 @@ final class Rounds {
   // MARK: Recovery
 
   /// Finishes what was filed and not handed over, before anything new (SPEC §7).
-  func recover() {
-    do {
-      unfinished = []
-      let pending = try notebook.submissions.pending()
-      if !pending.isEmpty { Log.notice("finishing \(pending.count) files that were interrupted") }
-      var done: [Int64] = []
-      for submission in pending {
-        do {
-          try recover(submission)
-          done.append(submission.number)
-        } catch let error as DiskError where error.kind != .syncFailed {
-          submission.identity.map { _ = unfinished.insert($0) }
-          Log.error("\(submission.door): \(error); tried again at the next scan")
-        }
+  func recover() throws {
+    unfinished = []
+    isInterrupted = true
+    let pending = try notebook.submissions.pending()
+    if !pending.isEmpty { Log.notice("finishing \(pending.count) files that were interrupted") }
+    let handover = Handover(language: language)
+    var recoveries: [Recovery] = []
+    for submission in pending {
+      guard let recovery = Recovery(submission) else {
+        Log.error("\(Receipt.id(number: submission.number)): a receipt that cannot be read")
+        continue
       }
-      try finish(done)
-    } catch {
-      Log.error("cannot finish interrupted files: \(Failure(error).message)")
+      let isWritten = try unlessPostponed(recovery) { () throws(DiskError) in
+        try recovery.writeReceipt(with: handover)
+      }
+      if isWritten { recoveries.append(recovery) }
     }
+    if !recoveries.isEmpty { try root.syncFileSystem() }
+    let finished = try recoveries.filter { recovery in
+      try unlessPostponed(recovery) { () throws(DiskError) in try recovery.clear(with: handover) }
+    }
+    try judge(
+      Set(finished.filter { $0.receipt.status == .accepted }.compactMap(\.receipt.project)))
+    try finish(finished.map(\.submission.number))
+    isInterrupted = false
   }
 
-  private func recover(_ submission: PendingSubmission) throws {
-    guard let receipt = readReceipt(submission.receiptJSON), let name = FileName(submission.name)
-    else {
-      throw Failure(.internalError, "submission \(submission.number) has no readable receipt")
-    }
-    let handover = Handover(language: language)
-    let door = Door(
-      project: PathName.last(of: submission.door), path: submission.door,
-      settling: Settling(.none))
-    let receipts = try door.receipts()
-    try handover.write(submission.receiptJSON, receipt, for: name, in: receipts)
-    try root.syncFileSystem()
-    guard access(door.depotPath, F_OK) == 0 else { return }
-    let depot = try door.depot()
-    _ = try depot.recoverTaken(limit: Rounds.takenLimit) { token, _ in
-      token == receipt.id || token == receipt.id + "-sha256" ? .remove : .leave
-    }
-    guard let stamp = try depot.stamp(of: name) else { return }
-    if FileIdentity(stamp) == submission.identity {
-      _ = try depot.remove(name, ifStill: stamp, token: receipt.id)
-    } else if submission.identity == nil, stamp.kind != .regular || stamp.links > 1 {
-      _ = try handover.setAside(name, receipt, in: depot)
-    }
+  private func unlessPostponed(
+    _ recovery: Recovery, _ step: () throws(DiskError) -> Void
+  ) throws(DiskError) -> Bool {
+    try unlessPostponed(
+      Unfinished(project: recovery.door.project, name: recovery.name), step)
   }
 
   // MARK: Judging
 
   private func judge(_ projects: Set<String>) throws {
+    do {
+      try recordGates(of: projects)
+    } catch let error as RoundError {
+      // What cannot be judged now cannot be judged the next time either: files go on coming in.
+      Log.error("the gates are not judged: \(error)")
+    }
+  }
+
+  private func recordGates(of projects: Set<String>) throws {
     guard !projects.isEmpty else { return }
     let now = Clock.now
     let evaluation = try Evaluation(

@@ -28,6 +28,9 @@ enum Taking {
   /// Bytes that a sidecar may have.
   private static let sidecarLimit = 65_536
 
+  /// What is shown of a sidecar that announces no digest.
+  static let noDigest = "—"
+
   /// Reads a file that looks complete (SPEC §7): once, and only if it is still what it looked like.
   static func take(
     _ name: FileName, _ stamp: FileStamp, from door: Door, in depot: Folder, limit: Int,
@@ -56,7 +59,7 @@ enum Taking {
       if let announcedFile {
         let digest = SHA256.hash(bytes)
         let announced = digestAnnounced(in: bytes)
-        let mismatch = Arrival.Content.mismatch(bytes, digest, announced: announced ?? "—")
+        let mismatch = Arrival.Content.mismatch(bytes, digest, announced: announced ?? noDigest)
         return .lateSidecar(
           of: announcedFile, announced: announced, door.arrival(name, stamp, nil, mismatch))
       }
@@ -87,7 +90,7 @@ enum Taking {
     guard isPatient else { return .mayBeCut }
     return .taken(
       door.arrival(
-        name, stamp, sidecar, .mismatch(bytes, digest, announced: announced ?? "—")))
+        name, stamp, sidecar, .mismatch(bytes, digest, announced: announced ?? noDigest)))
   }
 
   /// Whether a text's last line has an end; spreadsheets, which are no text, need none.
@@ -127,7 +130,8 @@ extension Sentence {
       case .symbolicLink: ("un lien", "a link")
       case .directory: ("un dossier", "a folder")
       case .severalLinks: ("un fichier à plusieurs noms", "a file with several names")
-      case .unreadable: ("un fichier que Jalon n’a pas le droit de lire", "a file that Jalon may not read")
+      case .unreadable:
+        ("un fichier que Jalon n’a pas le droit de lire", "a file that Jalon may not read")
       case .beyondHashing: ("un fichier bien trop grand", "a file far too large")
       case .fifo, .other, .vanished: ("autre chose qu’un fichier", "something that is no file")
       }
