@@ -31,6 +31,9 @@ let package = Package(
         "JalonCore", "JalonFormats", "JalonPages", "JalonStore", "JalonDisk", "JalonRound",
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "JalonBenchmarks", dependencies: ["JalonCore", "JalonFormats"],
+      path: "Benchmarks/Reading", swiftSettings: strict),
 
     .target(
       name: "JalonTesting", dependencies: ["JalonCore", "JalonFormats"], path: "Tests/JalonTesting",
