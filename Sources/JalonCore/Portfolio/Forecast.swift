@@ -2,9 +2,9 @@
 public struct Forecast: Hashable, Sendable {
   /// One planned measure.
   public struct Point: Hashable, Sendable {
-    /// At the end of this period,
+    /// The period at whose end it is planned.
     public let period: Period
-    /// this measure is planned.
+    /// The planned measure.
     public let planned: Quantity
   }
 

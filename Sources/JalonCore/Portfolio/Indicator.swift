@@ -30,7 +30,9 @@ public enum Across: String, CaseIterable, Sendable {
   case none
 }
 
-/// How well a figure is established. Ordered: each level includes those before it.
+/// How well a figure is established.
+///
+/// Ordered: each level includes those before it.
 public enum Evidence: Int8, CaseIterable, Comparable, Sendable {
   /// Théorique: what a model says. The default.
   case estimated

@@ -1,4 +1,6 @@
-/// Everything that can be wrong, or odd, with a report file. Raw values are the contract's codes.
+/// Everything that can be wrong, or odd, with a report file.
+///
+/// Raw values are the contract's codes.
 public enum ProblemCode: String, CaseIterable, Sendable {
   case empty
   case tooLarge = "too-large"

@@ -52,7 +52,9 @@ public struct Fraction: Sendable {
     wide = nil
   }
 
-  /// Parts of any size, reduced; kept in 128 bits where they fit. The denominator is not 0.
+  /// Parts of any size, reduced; kept in 128 bits where they fit.
+  ///
+  /// The denominator is not 0.
   private init(
     _ numerator: WideInteger, over denominator: WideInteger
   ) throws(ComputedOverflow) {

@@ -83,8 +83,9 @@ extension WideInteger {
     return WideInteger(limbs: product, isNegative: left.isNegative != right.isNegative)
   }
 
-  /// Quotient rounded towards 0, and the rest with the sign of the dividend; by long division one
-  /// bit at a time. The divisor is not 0.
+  /// Quotient rounded towards 0, and the rest with the sign of the dividend.
+  ///
+  /// By long division, one bit at a time. The divisor is not 0.
   func dividedWithRemainder(
     by divisor: WideInteger
   ) -> (quotient: WideInteger, remainder: WideInteger) {
@@ -94,9 +95,10 @@ extension WideInteger {
       for bit in (0..<32).reversed() {
         WideInteger.double(&rest, adding: limbs[index] >> UInt32(bit) & 1)
         if WideInteger.compare(rest, divisor.limbs) >= 0 {
-          rest = WideInteger(
-            limbs: WideInteger.difference(rest, divisor.limbs), isNegative: false
-          ).limbs
+          rest =
+            WideInteger(
+              limbs: WideInteger.difference(rest, divisor.limbs), isNegative: false
+            ).limbs
           quotient[index] |= 1 << UInt32(bit)
         }
       }
@@ -119,9 +121,10 @@ extension WideInteger {
     while !right.isEmpty {
       WideInteger.shiftRight(&right, WideInteger.trailingZeros(right))
       if WideInteger.compare(left, right) > 0 { swap(&left, &right) }
-      right = WideInteger(
-        limbs: WideInteger.difference(right, left), isNegative: false
-      ).limbs
+      right =
+        WideInteger(
+          limbs: WideInteger.difference(right, left), isNegative: false
+        ).limbs
     }
     for _ in 0..<shared { WideInteger.double(&left, adding: 0) }
     return WideInteger(limbs: left, isNegative: false)

@@ -7,11 +7,7 @@ public struct TemplatePage: Sendable {
   private let milestones: [Milestone]
   private let figures: Figures
 
-  /// A template.
-  ///
-  /// - Parameters:
-  ///   - missing: the expected periods without a report.
-  ///   - milestones: those not reached yet.
+  /// A template for expected periods without a report, and milestones not reached yet.
   public init(
     _ plan: Plan, missing: [(indicator: String, expected: ExpectedPeriod)],
     milestones: [Milestone], in language: Language

@@ -22,10 +22,8 @@ public struct Adoption {
 
   /// Adopts, or only tells what adopting would do.
   ///
-  /// - Parameters:
-  ///   - author: who adopts, and why; `nil` only looks ahead.
-  ///   - only: ids of programmes and projects to adopt; empty means all.
-  /// - Throws: ``RoundError/unknownProject(_:nearest:)`` when `only` names nothing in the folder.
+  /// Without an author it only looks ahead. `only` names the programmes and projects to adopt;
+  /// empty means all, and a name that the folder lacks is a ``RoundError``.
   public func run(author: Author?, only: [String]) throws -> AdoptionReport {
     var report = AdoptionReport()
     // Compared, checked and kept in one transaction: two adoptions at once cannot interleave.

@@ -32,11 +32,9 @@ public struct Evaluation {
   let knownAt: Instant
   private let isPresent: Bool
 
-  /// Prepares to judge as of a day.
+  /// Prepares to judge as of a day with what had been received and adopted at `knownAt`.
   ///
-  /// - Parameters:
-  ///   - knownAt: what had been received and adopted.
-  ///   - isPresent: whether `knownAt` is now, so that the latest versions are the ones in force.
+  /// `isPresent` says that `knownAt` is now, so that the latest versions are the ones in force.
   public init(
     _ notebook: Notebook, _ world: World, asOf day: Day, knownAt: Instant, isPresent: Bool
   ) throws {
@@ -51,11 +49,9 @@ public struct Evaluation {
   /// How many projects are held in memory at once.
   private static let chunk = 256
 
-  /// Judges every project, some at a time.
+  /// Judges every project, and hands them over some at a time, in the order of first adoption.
   ///
-  /// - Parameters:
-  ///   - recording: the instant to record changes under, or `nil` to record nothing.
-  ///   - each: is handed the projects, in the order they were first adopted.
+  /// Changes are recorded under the instant `recording`; `nil` records nothing.
   public func all(recording: Instant?, each: ([JudgedProject]) throws -> Void) throws {
     var last: Int64 = 0
     while true {

@@ -6,7 +6,8 @@ struct BackupCommand: Command {
   static let help = CommandHelp(
     name: "backup", summary: "Write a consistent copy of the notebook, while the daemon runs.",
     synopsis: "FILE", words: 1...1,
-    details: "The archive beside it is made of files that never change: copy it after the notebook.",
+    details:
+      "The archive beside it is made of files that never change: copy it after the notebook.",
     example: "jalon backup /var/backups/jalon-2021-07-20.sqlite")
 
   private let file: String

@@ -5,7 +5,8 @@ import JalonRound
 /// `jalon check`: what is wrong, or doubtful, in the portfolio's folder.
 struct CheckCommand: Command {
   static let help = CommandHelp(
-    name: "check", summary: "Check the portfolio folder; changes nothing.", synopsis: "[--strict] [--json]",
+    name: "check", summary: "Check the portfolio folder; changes nothing.",
+    synopsis: "[--strict] [--json]",
     words: 0...0,
     options: [
       .init("--strict", nil, "take broken funding rules for errors, not warnings"),

@@ -5,7 +5,8 @@ import JalonRound
 /// `jalon flags`: what is flagged, worst first.
 struct FlagsCommand: Command {
   static let help = CommandHelp(
-    name: "flags", summary: "List the projects whose next-phase funding should be withheld, worst first.",
+    name: "flags",
+    summary: "List the projects whose next-phase funding should be withheld, worst first.",
     synopsis: "[--as-of D] [--known-at T] [--json]", words: 0...0,
     options: [
       .init("--as-of", "DATE", "the day to judge (default: today)"),

@@ -43,7 +43,9 @@ struct IngestCommand: Command {
     var next = 0
     while next < files.count {
       let some = files[next..<min(next + IngestCommand.batch, files.count)]
-      let arrivals = try some.map { try arrival($0, limit: program.configuration.intake.maxFileBytes) }
+      let arrivals = try some.map {
+        try arrival($0, limit: program.configuration.intake.maxFileBytes)
+      }
       let filed = try intake.file(arrivals, now: Clock.now)
       receipts += filed.map(\.receipt)
       next += some.count

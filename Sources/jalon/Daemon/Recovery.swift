@@ -29,7 +29,7 @@ struct Recovery {
     self.name = name
     door = Door(
       project: PathName.last(of: submission.door), path: submission.door,
-      settling: Settling(.init(settleSeconds: 0, scanSettleSeconds: 0)))
+      settling: Settling(.none))
   }
 
   /// Writes the receipt anew, and removes what the writing before may have left half done.

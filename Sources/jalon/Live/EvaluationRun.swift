@@ -57,7 +57,9 @@ struct EvaluationRun {
   private func showJSON() throws {
     let opening = EvaluationPage.opening(asOf: question.asOf, knownAt: question.knownAt)
     try Output.write(opening)
-    let sorted = lines.sorted { $0.id.unicodeScalars.lexicographicallyPrecedes($1.id.unicodeScalars) }
+    let sorted = lines.sorted {
+      $0.id.unicodeScalars.lexicographicallyPrecedes($1.id.unicodeScalars)
+    }
     for (index, line) in sorted.enumerated() {
       try Output.write((index > 0 ? Array(",\n".utf8) : [0x0A]) + line.json)
     }
