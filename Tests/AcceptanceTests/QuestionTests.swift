@@ -101,27 +101,18 @@ struct QuestionTests {
   func overflow() async throws {
     let installation = try await Installation.adopted()
     let project = SmallPortfolio.project("X")
-      .replacing(#""kind": "level","#, with: #""kind": "mean","#)
-      .replacing(#", "profiles": ["siege", "terrain"]"#, with: "")
-      .replacing(#""decimals": 0"#, with: #""decimals": 6"#)
-      .replacing(
-        #"{ "id": "depenses", "title": "Dépenses", "unit": "€", "kind": "flow","#,
-        with: #"{ "id": "base", "title": "Base", "unit": "u", "kind": "mean","#
-      )
-      .replacing(#""indicator": "agents","#, with: #""indicator": "agents", "per": "base","#)
-      .replacing(#""decimals": 2"#, with: #""decimals": 6"#)
+      .replacing(#""kind": "level","#, with: #""kind": "flow", "across": "mean","#)
+      .replacing(#""decimals": 0"#, with: #""decimals": 6, "cadence": "monthly""#)
     try installation.draw("projects/X.json", project)
     let adopted = try await installation.adopt()
     #expect(adopted.status == 0)
-    // Means of figures without a common divisor: their ratio takes more than 128 bits.
-    let text = """
-      periode;indicateur;valeur;poids
-      2021-Q1;agents;8999999999999.999999;999999999.999999
-      2021-Q2;agents;8999999999998.999997;999999998.999989
-      2021-Q1;base;7999999999999.999983;999999999.999877
-      2021-Q2;base;6999999999999.999991;999999997.999753
-
-      """
+    // The sum of means over weights without a common divisor: each adds fifty bits and more.
+    let rows = (0..<60).map { month in
+      let period = "\(2021 + month / 12)-M" + (month % 12 < 9 ? "0" : "") + "\(month % 12 + 1)"
+      return "\(period);agents;siege;1;999999999.\(999_937 - 7_919 * month)\n"
+        + "\(period);agents;terrain;2;999999999\n"
+    }
+    let text = "periode;indicateur;profil;valeur;poids\n" + rows.joined()
     let file = try installation.write(text, to: "huge.csv")
     let ingested = try await installation.run("ingest", "--project", "X", file.path)
     #expect(ingested.output.contains("ACCEPTED"))

@@ -164,7 +164,7 @@ struct RecommendationTests {
     sample.project.indicators[0].kind = .flow
     sample.project.indicators[0].across = .mean
     sample.project.indicators[0].profiles = ["a", "b"]
-    for ordinal in 0..<120 {
+    for ordinal in 0..<60 {
       let rows = [
         Observation(
           profile: "a", value: Quantity(1), weight: Quantity(micros: 999_999_999_999_937)),
@@ -172,8 +172,8 @@ struct RecommendationTests {
           profile: "b", value: Quantity(2),
           weight: Quantity(micros: 999_999_999_000_000 - Int64(ordinal * 7_919))),
       ]
-      sample.report(rows, for: quarter(1 + ordinal), on: "2062-01-01")
+      sample.report(rows, for: quarter(1 + ordinal), on: "2047-01-01")
     }
-    #expect(throws: ComputedOverflow()) { try sample.gates(asOf: "2062-02-01") }
+    #expect(throws: ComputedOverflow()) { try sample.gates(asOf: "2047-02-01") }
   }
 }

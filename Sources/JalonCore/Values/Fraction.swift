@@ -26,7 +26,7 @@ public struct Fraction: Sendable {
   ///
   /// Ten years of monthly means, each over two profiles weighted with four digits, take some
   /// 1,600; the bound only keeps a hostile file from costing minutes.
-  static let widest = 4_096
+  static let widest = 2_048
 
   /// The whole number of millionths that a quantity is.
   public init(_ quantity: Quantity) { self.init(micros: Int128(quantity.micros)) }

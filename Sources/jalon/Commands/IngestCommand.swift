@@ -35,8 +35,12 @@ struct IngestCommand: Command {
 
   func run(_ program: Program) throws -> ExitStatus {
     let notebook = try program.notebook()
-    if let project, try notebook.versions.inForce(.project, project, nil) == nil {
-      throw try notebook.unknownProject(project)
+    if let project {
+      guard try notebook.versions.inForce(.project, project, nil) != nil else {
+        throw try notebook.unknownProject(project)
+      }
+    } else {
+      _ = try notebook.requireAdopted()
     }
     let intake = Intake(notebook, try program.archive(), program.world)
     var receipts: [Receipt] = []
