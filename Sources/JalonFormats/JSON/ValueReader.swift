@@ -45,7 +45,8 @@ extension ObjectReader {
   mutating func word<Word: RawRepresentable<String> & CaseIterable>(
     _ node: JSONNode?, _ words: Word.Type
   ) -> Word? {
-    self.word(node, words, \.rawValue)
+    // No key path: one of a generic type is made anew at each call.
+    self.word(node, words) { $0.rawValue }
   }
 
   /// One of some words, each naming a value.
