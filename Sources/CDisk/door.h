@@ -10,6 +10,9 @@ extern int renameat2(int from_folder, const char *from, int to_folder, const cha
 /// syncfs(2): one call for many files, which reports errors (sync(2) does not).
 extern int syncfs(int descriptor);
 
+/// malloc_trim(3): gives memory that was freed back to the system.
+extern int malloc_trim(unsigned long padding);
+
 /// RENAME_NOREPLACE and O_NOATIME of <linux/fs.h> and <fcntl.h>; the same on x86-64 and arm64.
 enum { JALON_RENAME_NOREPLACE = 1, JALON_O_NOATIME = 01000000 };
 

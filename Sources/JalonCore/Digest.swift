@@ -1,17 +1,20 @@
 /// The 32 bytes of a SHA-256: the name of what was hashed.
 public struct Digest: Hashable, Sendable, CustomStringConvertible {
-  private let words: SIMD8<UInt32>
+  @usableFromInline let words: SIMD8<UInt32>
 
   init(words: SIMD8<UInt32>) {
     self.words = words
   }
 
   /// A digest from its bytes; `nil` unless there are 32.
+  @inlinable
   public init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 32 else { return nil }
     var words = SIMD8<UInt32>(repeating: 0)
-    for (index, byte) in bytes.enumerated() {
-      words[index / 4] = words[index / 4] << 8 | UInt32(byte)
+    var index = 0
+    for byte in bytes {
+      words[index &>> 2] = words[index &>> 2] &<< 8 | UInt32(byte)
+      index &+= 1
     }
     self.words = words
   }

@@ -18,13 +18,14 @@ extension VersionTable {
     return try statement.first(Self.record)
   }
 
-  /// The latest version of every programme and project, without their bytes, by kind and id.
-  public func latestOfAll() throws(StoreError) -> [VersionRecord] {
+  /// The latest version of every object of a kind, without their bytes, by id.
+  public func latest(of kind: VersionKind) throws(StoreError) -> [VersionRecord] {
     var statement = try connection.statement(
       """
       SELECT \(Self.columns) FROM version
-      WHERE key IN (SELECT max(key) FROM version GROUP BY kind, object) ORDER BY kind, object
+      WHERE key IN (SELECT max(key) FROM version WHERE kind = ? GROUP BY object) ORDER BY object
       """, "reading the latest versions")
+    statement.bind(kind.rawValue)
     return try statement.all(Self.record)
   }
 

@@ -35,11 +35,14 @@ struct GateBuilder {
 
   /// The days on which a reported period ends or a milestone was reached, in order.
   private func eventDays() -> [Day] {
-    var days = Set(knowledge.milestones.values.compactMap(\.reached))
+    var days = knowledge.milestones.values.compactMap(\.reached)
     for units in knowledge.units.values {
-      for unit in units { days.insert(unit.period.end) }
+      for unit in units { days.append(unit.period.end) }
     }
-    return days.sorted()
+    days.sort()
+    var distinct: [Day] = []
+    for day in days where day != distinct.last { distinct.append(day) }
+    return distinct
   }
 
   private func criteria(in frame: GateFrame) throws(ComputedOverflow) -> [any GateCriterion] {

@@ -17,35 +17,32 @@ public struct Knowledge: Sendable {
 
   /// What a history told by an instant (SPEC §4).
   public init(_ history: History, at instant: Instant) {
-    var standing: [String: [Period: ReportedUnit]] = [:]
     var contests = history.contests.filter { $0.at <= instant }[...]
     for submission in history.submissions where submission.receivedAt <= instant {
       // A file received at the very instant of a contest was there to be contested.
       while let contest = contests.first, contest.at < submission.receivedAt {
         contests.removeFirst()
-        apply(contest, to: standing)
+        apply(contest)
       }
       for (indicator, unit) in submission.units {
-        lift(indicator, unit, over: standing[indicator]?[unit.period])
-        standing[indicator, default: [:]][unit.period] = unit
+        let replaced = units[indicator, default: []].put(unit)
+        if !contested.isEmpty { lift(indicator, unit, over: replaced) }
       }
       for row in submission.milestones { milestones[row.milestone] = row }
     }
-    for contest in contests { apply(contest, to: standing) }
-    for (indicator, periods) in standing {
-      let contested = contested[indicator] ?? [:]
-      units[indicator] = periods.values.filter { contested[$0.period] == nil }
-        .sorted { $0.period < $1.period }
+    for contest in contests { apply(contest) }
+    for (indicator, periods) in contested {
+      units[indicator]?.removeAll { periods[$0.period] != nil }
     }
     decisions = history.decisions.filter { $0.at <= instant }
     waivers = history.waivers.filter { $0.at <= instant }
   }
 
   /// Sets a unit aside; there is nothing to set aside where nothing was reported.
-  private mutating func apply(
-    _ contest: Contest, to standing: [String: [Period: ReportedUnit]]
-  ) {
-    guard standing[contest.indicator]?[contest.period] != nil else { return }
+  private mutating func apply(_ contest: Contest) {
+    guard let standing = units[contest.indicator],
+      standing.contains(where: { $0.period == contest.period })
+    else { return }
     contested[contest.indicator, default: [:]][contest.period] = contest.on
   }
 
@@ -55,6 +52,29 @@ public struct Knowledge: Sendable {
   ) {
     guard contested[indicator]?[unit.period] != nil, let standing else { return }
     if !unit.saysTheSame(as: standing) { contested[indicator]?[unit.period] = nil }
+  }
+}
+
+extension [ReportedUnit] {
+  /// Puts a unit in its place, in order of period, and gives the one that it replaces.
+  ///
+  /// Files mostly go forward in time: the place is mostly the end, and no unit is ever hashed.
+  fileprivate mutating func put(_ unit: ReportedUnit) -> ReportedUnit? {
+    guard let last, !(last.period < unit.period) else {
+      append(unit)
+      return nil
+    }
+    var (low, high) = (0, count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].period < unit.period { low = middle + 1 } else { high = middle }
+    }
+    guard self[low].period == unit.period else {
+      insert(unit, at: low)
+      return nil
+    }
+    defer { self[low] = unit }
+    return self[low]
   }
 }
 

@@ -45,6 +45,7 @@ extension ObjectReader {
   mutating func word<Word: RawRepresentable<String> & CaseIterable>(
     _ node: JSONNode?, _ words: Word.Type
   ) -> Word? {
+    // No key path: one of a generic type is made anew at each call.
     self.word(node, words) { $0.rawValue }
   }
 

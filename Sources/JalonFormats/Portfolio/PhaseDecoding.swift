@@ -59,8 +59,8 @@ extension ObjectReader {
     let threshold = Threshold(
       indicator: indicator ?? "", profile: identifier(fields[.profile]),
       per: identifier(fields[.per]), since: word(fields[.since], Since.self) ?? .project,
-      evidence: word(fields[.evidence], Evidence.self) { $0.word }, min: quantity(fields[.min]),
-      max: quantity(fields[.max]))
+      evidence: word(fields[.evidence], Evidence.self) { $0.word },
+      min: quantity(fields[.min]), max: quantity(fields[.max]))
     return indicator == nil ? nil : threshold
   }
 }

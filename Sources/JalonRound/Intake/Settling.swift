@@ -71,7 +71,14 @@ public struct Settling<Name: Hashable & Sendable, Stamp: Equatable & Sendable>: 
   }
 
   /// Forgets a file that was taken or has gone.
-  public mutating func forget(_ name: Name) { candidates[name] = nil }
+  public mutating func forget(_ name: Name) {
+    candidates[name] = nil
+    // A dictionary keeps its room: ten thousand empty depots should not.
+    if candidates.isEmpty { candidates = [:] }
+  }
+
+  /// Whether no file waits.
+  public var isEmpty: Bool { candidates.isEmpty }
 
   /// Forgets the files that are no longer there.
   public mutating func keep(only present: Set<Name>) {

@@ -19,6 +19,7 @@ final class Daemon: @unchecked Sendable {
   private var sources: [any DispatchSourceProtocol] = []
   private var settleTimer: (any DispatchSourceTimer)?
   private var rescanTimer: (any DispatchSourceTimer)?
+  private var restTimer: (any DispatchSourceTimer)?
   private var configuration: Configuration
   /// After a failure nothing is tried again before this moment.
   private var notBefore: UInt64 = 0
@@ -96,6 +97,7 @@ final class Daemon: @unchecked Sendable {
         queue.async { self.work() }
       } else {
         doors.nextDeadline.map(arm)
+        restLater()
       }
     } catch {
       end(ifFatal: error)
@@ -131,6 +133,17 @@ final class Daemon: @unchecked Sendable {
     let now = Clock.monotonic
     let wait = moment > now ? moment - now : 0
     timer.schedule(deadline: .now() + .nanoseconds(Int(clamping: wait)), leeway: .milliseconds(5))
+  }
+
+  /// Rests a second after the last work, so that a file that follows at once finds all at hand.
+  private func restLater() {
+    let timer = restTimer ?? DispatchSource.makeTimerSource(queue: queue)
+    if restTimer == nil {
+      restTimer = timer
+      timer.setEventHandler { self.rounds.rest() }
+      keep(timer)
+    }
+    timer.schedule(deadline: .now() + 1, leeway: .milliseconds(500))
   }
 
   private func setRescanTimer() {

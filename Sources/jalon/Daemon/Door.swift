@@ -19,6 +19,11 @@ struct Door {
 
   var depotPath: String { path + "/depot" }
 
+  /// Changes what is known of its files, in place.
+  mutating func update(_ change: (inout Settling<FileName, FileStamp>) -> Void) {
+    change(&settling)
+  }
+
   func depot() throws(DiskError) -> Folder { try Folder.open(depotPath) }
 
   func receipts() throws(DiskError) -> Folder {

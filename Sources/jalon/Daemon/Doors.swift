@@ -140,7 +140,7 @@ final class Doors {
   }
 
   private func note(_ project: String) {
-    if doors[project]?.settling.nextDeadline == nil {
+    if doors[project]?.settling.isEmpty ?? true {
       busy.remove(project)
     } else {
       busy.insert(project)
@@ -182,25 +182,28 @@ final class Doors {
 
   // MARK: Taking
 
-  /// Some doors with files that look complete.
-  func ready(at now: UInt64) -> [(door: Door, files: [(name: FileName, stamp: FileStamp)])] {
-    busy.sorted().compactMap { project in
-      guard let door = doors[project] else { return nil }
+  /// A door, and its files that look complete.
+  typealias Ready = (door: Door, files: [(name: FileName, stamp: FileStamp)])
+
+  /// Doors with so many files that look complete, or a few more; the others have their turn when
+  /// these are taken.
+  func ready(at now: UInt64, files limit: Int) -> [Ready] {
+    var ready: [Ready] = []
+    var count = 0
+    for project in busy where count < limit {
+      guard let door = doors[project] else { continue }
       let files = door.settling.settled(at: now)
-      return files.isEmpty ? nil : (door, files)
+      if !files.isEmpty { ready.append((door, files)) }
+      count += files.count
     }
+    return ready.sorted { $0.door.project < $1.door.project }
   }
 
   /// Changes what is known of one file.
   func update(
     _ project: String, _ change: (inout Settling<FileName, FileStamp>) -> Void
   ) {
-    guard doors[project] != nil else { return }
-    doors[project].map { door in
-      var door = door
-      change(&door.settling)
-      doors[project] = door
-    }
+    doors[project]?.update(change)
     note(project)
   }
 

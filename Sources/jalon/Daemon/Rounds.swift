@@ -83,7 +83,7 @@ final class Rounds {
   private func gather(at now: UInt64, limit: Int) throws -> [TakenArrival] {
     var batch: [TakenArrival] = []
     var bytes = 0
-    for (door, files) in doors.ready(at: now) {
+    for (door, files) in doors.ready(at: now, files: Rounds.batchFiles) {
       guard let depot = try? door.depot() else { continue }
       for (name, stamp) in files {
         guard batch.count < Rounds.batchFiles, bytes < Rounds.batchBytes else { return batch }
@@ -142,6 +142,14 @@ final class Rounds {
     _ = try depot.remove(taken.name, ifStill: stamp, token: Doors.sidecarToken(stamp))
     Log.info("\(door.project): \(taken.name) confirms what was taken")
     return nil
+  }
+
+  // MARK: Resting
+
+  /// Before a long wait: gives back the memory that the last work needed.
+  func rest() {
+    program.releaseMemory()
+    ProcessMemory.giveBack()
   }
 
   // MARK: Handing over

@@ -30,9 +30,8 @@ enum LiveNotebook {
   private static func versions(_ connection: Connection) -> Notebook.Versions {
     Notebook.Versions(
       latestDigests: { kind in
-        let all = try connection.versions.latestOfAll().filter { $0.kind == VersionKind(kind) }
-        return Dictionary(
-          all.map { ($0.object, (digest: $0.sha256, path: $0.path)) },
+        Dictionary(
+          try connection.versions.latest(of: VersionKind(kind)).map { ($0.object, (digest: $0.sha256, path: $0.path)) },
           uniquingKeysWith: { first, _ in first })
       },
       inForce: { kind, id, instant in

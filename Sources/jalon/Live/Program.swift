@@ -42,6 +42,9 @@ final class Program {
     return connection
   }
 
+  /// Lets go of what the notebook's connection keeps for the next question.
+  func releaseMemory() { opened?.releaseMemory() }
+
   /// The round's port to the notebook.
   func notebook() throws -> Notebook { LiveNotebook.port(try connection()) }
 
