@@ -23,7 +23,10 @@ struct EvaluationTests {
   @Test("records only what changed; a gate not reached is no news")
   func changes() throws {
     let world = try sampleWorld()
-    _ = try record(world, asOf: "2021-02-01")
+    #expect(
+      try world.notebook.port.gates.latest("SNAP3-017").map(\.phase) == ["P1"],
+      "adopting records where things stand; P2 is not reached")
+    #expect(try record(world, asOf: "2021-02-01") == [])
     let entries = world.notebook.ledger.filter { $0.kind == "recommendation" }.count
     #expect(try record(world, asOf: "2021-02-02") == [], "nothing new the day after")
     #expect(world.notebook.ledger.filter { $0.kind == "recommendation" }.count == entries)

@@ -76,8 +76,8 @@ struct ExplainingTests {
   @Test("a flag keeps the last three rows behind each reason, whatever of a ratio they are")
   func flag() throws {
     let world = InMemoryWorld()
-    let ratio = SampleFiles.project().replacing(
-      "\"indicator\": \"postes\"", "\"indicator\": \"depenses\", \"per\": \"postes\"")
+    let ratio = SampleFiles.project(minimum: "2000").replacing(
+      "\"indicator\": \"postes\"", "\"indicator\": \"postes\", \"per\": \"depenses\"")
     _ = try world.adopt([SampleFiles.programme(), ratio], at: instant("2021-01-01"))
     try world.receive(
       [
