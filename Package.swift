@@ -36,7 +36,9 @@ let package = Package(
       path: "Benchmarks/Reading", swiftSettings: strict),
 
     .target(
-      name: "JalonTesting", dependencies: ["JalonCore", "JalonFormats"], path: "Tests/JalonTesting",
+      name: "JalonTesting",
+      dependencies: ["JalonCore", "JalonFormats", "JalonPages", "JalonRound"],
+      path: "Tests/JalonTesting",
       swiftSettings: strict),
     .testTarget(
       name: "JalonCoreTests", dependencies: ["JalonCore", "JalonTesting"], swiftSettings: strict),
@@ -45,7 +47,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "JalonPagesTests", dependencies: ["JalonCore", "JalonPages", "JalonTesting"],
-      swiftSettings: strict),
+      exclude: ["Expected"], swiftSettings: strict),
     .testTarget(
       name: "JalonStoreTests", dependencies: ["JalonCore", "JalonStore", "JalonTesting"],
       swiftSettings: strict),

@@ -9,7 +9,7 @@ struct Wording: Sendable {
   let english: String
 
   init(_ french: String, _ english: String) {
-    self.french = Wording.typeset(french)
+    self.french = french.typesetInFrench
     self.english = english
   }
 
@@ -17,20 +17,6 @@ struct Wording: Sendable {
   func with(_ findings: String...) -> Sentence {
     Sentence(
       french: Wording.fill(french, findings), english: Wording.fill(english, findings))
-  }
-
-  /// No-break spaces before `: ; ? ! »` and after `«`.
-  private static func typeset(_ text: String) -> String {
-    let scalars = Array(text.unicodeScalars)
-    var result = String.UnicodeScalarView()
-    for (index, scalar) in scalars.enumerated() {
-      let next = index + 1 < scalars.count ? scalars[index + 1] : " "
-      let isBound =
-        scalar == " "
-        && (":;?!»".unicodeScalars.contains(next) || (index > 0 && scalars[index - 1] == "«"))
-      result.append(isBound ? "\u{A0}" : scalar)
-    }
-    return String(result)
   }
 
   private static func fill(_ template: String, _ findings: [String]) -> String {

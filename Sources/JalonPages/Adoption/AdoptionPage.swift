@@ -80,14 +80,16 @@ public struct AdoptionPage: Sendable {
   /// The adoption for a terminal.
   public var text: String {
     var lines: [String] = []
-    let adopted = isDryRun ? figures.say("à adopter", "to adopt") : figures.say("adopté", "adopted")
-    lines += report.added.map { "\(adopted) : \($0) (\(figures.say("nouveau", "new")))" }
-    lines += report.changed.map { "\(adopted) : \($0) (\(figures.say("modifié", "changed")))" }
+    let adopted =
+      (isDryRun ? figures.say("à adopter", "to adopt") : figures.say("adopté", "adopted"))
+      + figures.colon
+    lines += report.added.map { adopted + $0 + figures.say(" (nouveau)", " (new)") }
+    lines += report.changed.map { adopted + $0 + figures.say(" (modifié)", " (changed)") }
     lines += report.refused.map { figures.say("refusé : ", "refused: ") + $0 }
     lines += report.gone.map {
       figures.say(
         "fichier disparu : \($0) (sa version adoptée reste en vigueur ; « stopped » arrête un projet)",
-        "file gone: \($0) (its adopted version stays in force; \"stopped\" ends a project)")
+        "file gone: \($0) (its adopted version stays in force; “stopped” ends a project)")
     }
     lines.append(
       figures.count(
@@ -95,38 +97,10 @@ public struct AdoptionPage: Sendable {
         ("file unchanged", "files unchanged")))
     lines += report.changes.map { change in
       let before = change.before.map(figures.word) ?? "—"
-      return "\(change.project) \(change.phase) : \(before) → \(figures.word(change.now)) "
+      return
+        "\(change.project) \(change.phase)\(figures.colon)\(before) → \(figures.word(change.now)) "
         + "(\(figures.euros(change.fundsAtStake)))"
     }
     return lines.joined(separator: "\n") + "\n"
-  }
-}
-
-/// Problems of the portfolio or the configuration, one line each.
-public enum ProblemsPage {
-  /// The answer of `check --json` (SPEC §2).
-  public static func json(
-    errors: [PortfolioProblem], warnings: [PortfolioProblem], in language: Language
-  ) -> JSONText {
-    .object([
-      ("errors", array(errors, in: language)), ("warnings", array(warnings, in: language)),
-    ])
-  }
-
-  /// Such as `projects/A.json:14: phases[1].to: …`.
-  public static func line(_ problem: PortfolioProblem, in language: Language) -> String {
-    let line = problem.line.map { ":\($0)" } ?? ""
-    let path = problem.path.isEmpty ? "" : problem.path + ": "
-    return "\(problem.file)\(line): \(path)\(problem.message[language])"
-  }
-
-  static func array(_ problems: [PortfolioProblem], in language: Language) -> JSONText {
-    .array(
-      problems.map { problem in
-        .object([
-          ("file", .string(problem.file)), ("line", .number(problem.line)),
-          ("path", .string(problem.path)), ("message", .string(problem.message[language])),
-        ])
-      })
   }
 }

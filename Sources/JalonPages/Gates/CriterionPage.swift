@@ -19,13 +19,11 @@ public struct CriterionPage: Sendable {
     case .threshold(let threshold, let measure, _, let ratio):
       self.threshold(threshold, measure, ratio)
     case .reports(let overdue, let awaited):
-      title(criterion) + colon + reports(overdue, awaited)
+      title(criterion) + figures.colon + reports(overdue, awaited)
     case .deviation(let level, let measure, let forecast):
-      title(criterion) + colon + deviation(criterion, level, measure, forecast)
+      title(criterion) + figures.colon + deviation(criterion, level, measure, forecast)
     }
   }
-
-  private var colon: String { figures.say("\u{A0}: ", ": ") }
 
   private func indicator(_ criterion: Criterion) -> Indicator? {
     criterion.id.split(separator: ":", maxSplits: 1).last.flatMap { plan.indicator(String($0)) }
@@ -39,16 +37,16 @@ public struct CriterionPage: Sendable {
     _ id: String, _ due: Day, _ last: Day, _ reached: MilestoneReach?
   ) -> String {
     let title = plan.milestones.first { $0.id == id }?.title ?? id
-    let prefix = figures.say("Jalon", "Milestone") + " \(id) (\(title))" + colon
+    let prefix = figures.say("Jalon", "Milestone") + " \(id) (\(title))" + figures.colon
     if let day = reached?.reached {
       return prefix
-        + figures.say("franchi le \(figures.day(day))", "reached on \(figures.day(day))")
+        + figures.say("atteint le \(figures.day(day))", "reached on \(figures.day(day))")
         + figures.say(
           ", échéance \(figures.day(due))", ", due \(figures.day(due))")
     }
     return prefix
       + figures.say(
-        "non franchi, échéance \(figures.day(due)), dernier délai \(figures.day(last))",
+        "non atteint, échéance \(figures.day(due)), dernier délai \(figures.day(last))",
         "not reached, due \(figures.day(due)), last day \(figures.day(last))")
   }
 
@@ -63,14 +61,15 @@ public struct CriterionPage: Sendable {
     }
     let unit = threshold.per == nil ? indicator?.unit ?? "" : "%"
     let value = threshold.per == nil ? measure?.value : ratio
-    var text = subject + colon
+    var text = subject + figures.colon
     if let value, let period = measure?.period {
       text += figures.measure(value, unit: unit) + figures.say(" en ", " in ") + "\(period)"
     } else {
       text += figures.say("aucune valeur", "no value")
     }
     if let evidence = threshold.evidence {
-      text += " (" + figures.word(evidence) + figures.say(" exigé)", " required)")
+      let word = figures.word(evidence)
+      text += figures.say(" (niveau « \(word) » exigé)", " (\(word) figures required)")
     }
     if let min = threshold.min { text += ", minimum " + figures.measure(Fraction(min), unit: unit) }
     if let max = threshold.max { text += ", maximum " + figures.measure(Fraction(max), unit: unit) }
@@ -80,10 +79,16 @@ public struct CriterionPage: Sendable {
   private func reports(_ overdue: [Period], _ awaited: [Period]) -> String {
     var parts: [String] = []
     if !overdue.isEmpty {
-      parts.append(figures.say("remontées en retard ", "reports overdue ") + list(overdue))
+      parts.append(
+        figures.count(
+          overdue.count, ("remontée en retard", "remontées en retard"),
+          ("report overdue", "reports overdue")) + list(overdue))
     }
     if !awaited.isEmpty {
-      parts.append(figures.say("remontées attendues ", "reports awaited ") + list(awaited))
+      parts.append(
+        figures.count(
+          awaited.count, ("remontée attendue", "remontées attendues"),
+          ("report awaited", "reports awaited")) + list(awaited))
     }
     return parts.isEmpty
       ? figures.say("remontées à jour", "reports up to date") : parts.joined(separator: ", ")
@@ -91,7 +96,7 @@ public struct CriterionPage: Sendable {
 
   private func list(_ periods: [Period]) -> String {
     let shown = periods.prefix(4).map(\.description).joined(separator: ", ")
-    return periods.count > 4 ? shown + "… (\(periods.count))" : shown
+    return " (" + shown + (periods.count > 4 ? "…" : "") + ")"
   }
 
   private func deviation(

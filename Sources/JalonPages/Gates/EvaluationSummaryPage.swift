@@ -39,19 +39,20 @@ public struct EvaluationSummaryPage: Sendable {
     projects: Int, flagged: Int, counts: [Recommendation: Int], changes: [Change]
   ) -> String {
     let gates = Recommendation.allCases.compactMap { recommendation in
-      counts[recommendation].map { "\(figures.word(recommendation)) \($0)" }
+      counts[recommendation].map { figures.word(recommendation) + " " + figures.whole($0) }
     }
     var lines = [
       figures.say("Au \(figures.day(day)) : ", "As of \(figures.day(day)): ")
         + figures.count(projects, ("projet", "projets"), ("project", "projects")) + ", "
         + figures.count(
           flagged, ("financement à suspendre", "financements à suspendre"),
-          ("funding to withhold", "fundings to withhold")) + ".",
+          ("payment to withhold", "payments to withhold")) + ".",
       figures.say("Passages : ", "Gates: ") + gates.joined(separator: ", ") + ".",
     ]
     lines += changes.map { change in
       let before = change.before.map(figures.word) ?? "—"
-      return "\(change.project) \(change.phase) : \(before) → \(figures.word(change.now)) "
+      return
+        "\(change.project) \(change.phase)\(figures.colon)\(before) → \(figures.word(change.now)) "
         + "(\(figures.euros(change.fundsAtStake)))"
     }
     return lines.joined(separator: "\n") + "\n"

@@ -1,57 +1,5 @@
 public import JalonCore
 
-/// A file that a figure comes from, as it is cited.
-public struct CitedFile: Hashable, Sendable {
-  /// Its receipt.
-  public let receipt: String
-  /// Its name, escaped.
-  public let file: String
-  /// The SHA-256 of its bytes, in hexadecimal.
-  public let sha256: String
-  /// When it was received.
-  public let receivedAt: Instant
-
-  /// A file.
-  public init(receipt: String, file: String, sha256: String, receivedAt: Instant) {
-    self.receipt = receipt
-    self.file = file
-    self.sha256 = sha256
-    self.receivedAt = receivedAt
-  }
-}
-
-/// A gate's judgement with the file and line behind every figure.
-public struct Explanation: Sendable {
-  /// The plan in force.
-  public var plan: Plan
-  /// The judged gate.
-  public var gate: GateJudgement
-  /// The rows behind each criterion, by its id.
-  public var citations: [String: [Citation]]
-  /// The files cited, by number.
-  public var files: [Int64: CitedFile]
-  /// The day judged.
-  public var asOf: Day
-  /// What was known.
-  public var knownAt: Instant
-  /// The digest of the project's file as adopted, and when it was.
-  public var version: (sha256: String, adoptedAt: Instant)
-
-  /// An explanation.
-  public init(
-    plan: Plan, gate: GateJudgement, citations: [String: [Citation]], files: [Int64: CitedFile],
-    asOf: Day, knownAt: Instant, version: (sha256: String, adoptedAt: Instant)
-  ) {
-    self.plan = plan
-    self.gate = gate
-    self.citations = citations
-    self.files = files
-    self.asOf = asOf
-    self.knownAt = knownAt
-    self.version = version
-  }
-}
-
 /// Why a gate stands where it stands, down to file and line.
 public struct ExplanationPage: Sendable {
   private let explanation: Explanation
@@ -86,37 +34,17 @@ public struct ExplanationPage: Sendable {
 
   private func json(_ criterion: Criterion) -> JSONText {
     let page = CriterionPage(explanation.plan, in: figures.language)
-    var rows = (explanation.citations[criterion.id] ?? []).map(json)
-    if case .milestone(_, _, let reach?) = criterion.finding {
-      rows.append(
-        .object(
-          [("milestone", .string(reach.milestone)), ("reached", .text(reach.reached))]
-            + place(reach.source)))
-    }
     return .object([
       ("id", .string(criterion.id)), ("status", .string(criterion.status.rawValue)),
-      ("message", .string(page.sentence(criterion))), ("figures", .array(rows)),
+      ("message", .string(page.sentence(criterion))),
+      ("figures", .array(citations.json(criterion))),
     ])
   }
 
-  private func json(_ citation: Citation) -> JSONText {
-    .object(
-      [
-        ("indicator", .string(citation.indicator)), ("period", .text(citation.period)),
-        ("profile", .text(citation.observation.profile)),
-        ("value", .text(citation.observation.value)),
-        ("weight", .text(citation.observation.weight)),
-        ("evidence", .string(citation.observation.evidence.word)),
-      ] + place(citation.source))
-  }
-
-  private func place(_ source: Source) -> [(String, JSONText)] {
-    let file = explanation.files[source.submission]
-    return [
-      ("file", .text(file?.file)), ("line", .int(Int(source.line))),
-      ("receipt", .text(file?.receipt)), ("sha256", .text(file?.sha256)),
-      ("receivedAt", .text(file?.receivedAt)),
-    ]
+  private var citations: CitationPage {
+    CitationPage(
+      plan: explanation.plan, citations: explanation.citations, files: explanation.files,
+      figures: figures)
   }
 
   // MARK: For people
@@ -130,7 +58,7 @@ public struct ExplanationPage: Sendable {
   private var heading: [String] {
     let (gate, project) = (explanation.gate, explanation.plan.project)
     var verdict =
-      figures.say("Avis", "Recommendation") + figures.say("\u{A0}: ", ": ")
+      figures.say("Avis", "Recommendation") + figures.colon
       + figures.word(gate.recommendation)
     if let crossed = gate.crossed {
       verdict += figures.say(
@@ -141,6 +69,11 @@ public struct ExplanationPage: Sendable {
         " ; décision du \(figures.day(decision.on)) : ",
         "; decided on \(figures.day(decision.on)): ")
       verdict += figures.word(decision.verdict == .release ? Recommendation.release : .withhold)
+    }
+    if gate.ready {
+      verdict += figures.say(
+        " (tout est déjà rempli ; le passage n’est franchi qu’à sa date)",
+        " (all is met already; a gate is crossed on its date at the earliest)")
     }
     if gate.discretionary {
       verdict += figures.say(
@@ -158,9 +91,9 @@ public struct ExplanationPage: Sendable {
         "Gate of phase \(gate.phase): \(figures.day(gate.date)), deadline "
           + "\(figures.day(gate.deadline)); at stake: \(stake)"),
       figures.say(
-        "Jugé au \(figures.day(explanation.asOf)) avec ce qui était reçu le "
+        "Jugé au \(figures.day(explanation.asOf)) avec ce qui était connu au "
           + "\(explanation.knownAt)",
-        "Judged as of \(figures.day(explanation.asOf)) with what was received by "
+        "Judged as of \(figures.day(explanation.asOf)) with what was known at "
           + "\(explanation.knownAt)"),
       verdict, "",
     ]
@@ -168,32 +101,10 @@ public struct ExplanationPage: Sendable {
 
   private func lines(_ criterion: Criterion) -> [String] {
     let page = CriterionPage(explanation.plan, in: figures.language)
-    var lines = [
+    return [
       "- [\(figures.word(criterion.status))] [\(figures.word(criterion.grounds))] "
         + page.sentence(criterion)
-    ]
-    if case .milestone(_, _, let reach?) = criterion.finding {
-      lines.append("      " + cite(reach.source))
-    }
-    lines += (explanation.citations[criterion.id] ?? []).map(line)
-    return lines
-  }
-
-  private func line(_ citation: Citation) -> String {
-    let row = citation.observation
-    let unit = explanation.plan.indicator(citation.indicator)?.unit ?? ""
-    let profile = row.profile.map { " (\($0))" } ?? ""
-    let value =
-      row.value.map { figures.measure(Fraction($0), unit: unit) }
-      ?? figures.say("sans objet", "not applicable")
-    return "      \(citation.period)\(profile)  \(value), \(figures.word(row.evidence))  —  "
-      + cite(citation.source)
-  }
-
-  private func cite(_ source: Source) -> String {
-    guard let file = explanation.files[source.submission] else { return "" }
-    let line = figures.say("ligne", "line") + " \(source.line)"
-    return "\(file.file), \(line), \(file.receipt), \(file.receivedAt)"
+    ] + citations.lines(criterion)
   }
 
   private var origin: [String] {

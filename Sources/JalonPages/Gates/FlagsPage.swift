@@ -1,33 +1,5 @@
 public import JalonCore
 
-/// A gate whose money should be withheld.
-public struct Flag: Sendable {
-  /// The project's plan.
-  public let plan: Plan
-  /// The judged gate.
-  public let gate: GateJudgement
-  /// The first day it could be withheld: the day after the deadline, or the day of the decision.
-  public var since: Day { gate.decision?.on ?? gate.deadline.adding(days: 1) }
-
-  /// A flag.
-  public init(_ plan: Plan, _ gate: GateJudgement) {
-    self.plan = plan
-    self.gate = gate
-  }
-
-  /// Worst first: the most money, then the oldest, then by id.
-  public static func worstFirst(_ left: Flag, _ right: Flag) -> Bool {
-    if left.gate.fundsAtStake != right.gate.fundsAtStake {
-      return left.gate.fundsAtStake > right.gate.fundsAtStake
-    }
-    if left.since != right.since { return left.since < right.since }
-    return (left.plan.project.id, left.gate.phase) < (right.plan.project.id, right.gate.phase)
-  }
-
-  /// The criteria that speak for withholding.
-  public var reasons: [Criterion] { gate.criteria.filter { $0.status == .unmet } }
-}
-
 /// The flagged projects, worst first.
 public struct FlagsPage: Sendable {
   private let flags: [Flag]
@@ -52,6 +24,7 @@ public struct FlagsPage: Sendable {
 
   private func json(_ flag: Flag) -> JSONText {
     let page = CriterionPage(flag.plan, in: figures.language)
+    let citations = citations(flag)
     return .object([
       ("project", .string(flag.plan.project.id)),
       ("programme", .string(flag.plan.project.programme)),
@@ -68,6 +41,7 @@ public struct FlagsPage: Sendable {
             .object([
               ("id", .string(criterion.id)), ("grounds", .string(criterion.grounds.rawValue)),
               ("message", .string(page.sentence(criterion))),
+              ("figures", .array(citations.json(criterion))),
             ])
           })
       ),
@@ -79,14 +53,14 @@ public struct FlagsPage: Sendable {
     guard !flags.isEmpty else {
       return figures.say(
         "Aucun financement à suspendre au \(figures.day(day)).\n",
-        "No funding to withhold as of \(figures.day(day)).\n")
+        "No payment to withhold as of \(figures.day(day)).\n")
     }
     let total = flags.reduce(Fraction.zero) { sum, flag in
       (try? sum.adding(Fraction(flag.gate.fundsAtStake))) ?? sum
     }
     let count = figures.count(
       flags.count, ("financement à suspendre", "financements à suspendre"),
-      ("funding to withhold", "fundings to withhold"))
+      ("payment to withhold", "payments to withhold"))
     var lines = [
       figures.say("Au \(figures.day(day)), ", "As of \(figures.day(day)), ") + count
         + figures.say(" : ", ": ") + figures.measure(total, unit: "€")
@@ -99,24 +73,44 @@ public struct FlagsPage: Sendable {
   private func lines(_ flag: Flag) -> [String] {
     let project = flag.plan.project
     let what =
-      flag.gate.nextPhase.map { figures.say("phase \($0)", "phase \($0)") }
-      ?? figures.say("solde", "balance")
-    let choice =
-      flag.gate.discretionary
-      ? figures.say(
-        "suspension possible, au choix de l’équipe de suivi",
-        "may be withheld: the follow-up team’s choice")
-      : figures.say("condition non remplie", "condition not met")
+      flag.gate.nextPhase.map { "phase \($0)" } ?? figures.say("solde", "balance")
     return [
       "\(project.id)  \(figures.euros(flag.gate.fundsAtStake)) (\(what))  —  \(project.title)",
       "  "
         + figures.say(
-          "Passage de la phase \(flag.gate.phase), \(choice), depuis le \(figures.day(flag.since))",
-          "Gate of phase \(flag.gate.phase), \(choice), since \(figures.day(flag.since))"),
-    ]
-      + flag.reasons.map { criterion in
-        "  - [\(figures.word(criterion.grounds))] "
-          + CriterionPage(flag.plan, in: figures.language).sentence(criterion)
-      }
+          "Passage de la phase \(flag.gate.phase) : ", "Gate of phase \(flag.gate.phase): ")
+        + why(flag) + figures.say(", depuis le ", ", since ") + figures.day(flag.since),
+    ] + flag.reasons.flatMap { lines($0, of: flag) }
+  }
+
+  private func why(_ flag: Flag) -> String {
+    if flag.gate.decision?.verdict == .withhold {
+      return figures.say("suspension décidée", "withheld by decision")
+    }
+    return flag.gate.discretionary
+      ? figures.say(
+        "suspension possible, au choix de l’équipe de suivi",
+        "may be withheld, at the follow-up team’s choice")
+      : figures.say("condition non remplie", "condition not met")
+  }
+
+  private func lines(_ criterion: Criterion, of flag: Flag) -> [String] {
+    let sentence = CriterionPage(flag.plan, in: figures.language).sentence(criterion)
+    let citations = citations(flag)
+    var lines = ["  - [\(figures.word(criterion.grounds))] \(sentence)"]
+    lines += citations.lines(criterion)
+    if let omitted = flag.omitted[criterion.id], omitted > 0 {
+      let more = figures.count(
+        omitted, ("ligne de plus", "lignes de plus"), ("more row", "more rows"))
+      lines.append(
+        "\(citations.margin)… \(more)\(figures.colon)"
+          + "jalon explain \(flag.plan.project.id) \(flag.gate.phase)")
+    }
+    return lines
+  }
+
+  private func citations(_ flag: Flag) -> CitationPage {
+    CitationPage(
+      plan: flag.plan, citations: flag.citations, files: flag.files, figures: figures)
   }
 }

@@ -109,7 +109,13 @@ public struct StatusPage: Sendable {
         gate.crossed.map(figures.day) ?? "—", figures.euros(gate.fundsAtStake),
       ])
     }
-    text += gates.text(width: width) + "\n" + missing(status, width: width)
+    text +=
+      status.gates == nil
+      ? figures.say(
+        "Un chiffre calculé est trop grand pour être exact : ce projet n’est pas jugé.\n",
+        "A computed figure is too large to be exact: this project is not judged.\n")
+      : gates.text(width: width)
+    text += "\n" + missing(status, width: width)
     return text + files(received, width: width)
   }
 
@@ -143,7 +149,7 @@ public struct StatusPage: Sendable {
     ])
     for line in received {
       table.add([
-        line.receivedAt.description, line.receipt, line.file, figures.word(line.status),
+        figures.moment(line.receivedAt), line.receipt, line.file, figures.word(line.status),
         String(line.rows),
       ])
     }

@@ -39,6 +39,9 @@ public struct ReceiptPage: Sendable {
     ])
   }
 
+  /// Lines that any editor shows whole: a receipt is a file, read by who knows what.
+  private static let width = 80
+
   /// The receipt for a person, as UTF-8 lines.
   public var text: String {
     var lines = [
@@ -46,11 +49,11 @@ public struct ReceiptPage: Sendable {
       "",
       field("Fichier", "File", receipt.file),
       field("Projet", "Project", receipt.project ?? "—"),
-      field("Reçu le", "Received", receipt.receivedAt.description),
+      field("Reçu le", "Received", figures.moment(receipt.receivedAt)),
       field("Taille", "Size", figures.count(receipt.bytes, ("octet", "octets"), ("byte", "bytes"))),
       field("Empreinte", "SHA-256", receipt.sha256),
       "",
-      headline,
+      Table.wrap(headline, to: ReceiptPage.width),
     ]
     lines += list(receipt.errors, "À corriger", "To correct")
     lines += list(receipt.warnings, "À vérifier", "To check")
@@ -93,7 +96,21 @@ public struct ReceiptPage: Sendable {
   ) -> [String] {
     guard !problems.isEmpty else { return [] }
     let title = figures.say(french + " :", english + ":")
-    return ["", title] + problems.map { "  - " + $0.message }
+    return ["", title]
+      + problems.map { problem in
+        Table.wrap("  - " + problem.message.visible, to: ReceiptPage.width)
+      }
+  }
+}
+
+extension String {
+  /// The text without anything that would command a terminal.
+  fileprivate var visible: String {
+    let isHarmless = utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    guard !isHarmless else { return self }
+    return String(
+      String.UnicodeScalarView(
+        unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "\u{FFFD}" : $0 }))
   }
 }
 

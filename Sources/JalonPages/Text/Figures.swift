@@ -32,9 +32,16 @@ public struct Figures: Sendable {
 
   /// A quantity in its unit: `66,67 %`, `1 350 000 €`, `€1,350,000`.
   public func measure(_ value: Fraction, unit: String) -> String {
-    let text = number(value)
+    var text = number(value)
     if unit.isEmpty { return text }
-    if language == .english && unit == "€" { return unit + text }
+    if unit == "€" {
+      // Half a euro is fifty cents.
+      let mark: Character = language == .french ? "," : "."
+      let cents = text.firstIndex(of: mark).map { text.distance(from: $0, to: text.endIndex) - 1 }
+      if cents == 1 { text += "0" }
+      guard language == .english else { return text + "\u{A0}" + unit }
+      return text.hasPrefix("-") ? "-" + unit + text.dropFirst() : unit + text
+    }
     if language == .english && unit == "%" { return text + unit }
     return text + "\u{A0}" + unit
   }
@@ -49,10 +56,26 @@ public struct Figures: Sendable {
     return parts.reversed().joined(separator: "/")
   }
 
-  /// Picks the text of the reader's language.
-  public func say(_ french: String, _ english: String) -> String {
-    language == .french ? french : english
+  /// A moment for people, to the minute: `13/04/2021 08:00 UTC` in French, `2021-04-13 08:00 UTC` in
+  /// English.
+  ///
+  /// Where somebody may have to ask about that very moment, print the instant itself.
+  public func moment(_ instant: Instant) -> String {
+    let text = instant.description
+    let day = Day(text.prefix(10)).map { self.day($0) } ?? String(text.prefix(10))
+    return "\(day) \(text.dropFirst(11).prefix(5)) UTC"
   }
+
+  /// Picks the text of the reader's language; French is typed with ordinary spaces.
+  public func say(_ french: String, _ english: String) -> String {
+    language == .french ? french.typesetInFrench : english
+  }
+
+  /// What stands between a name and what is said of it.
+  public var colon: String { say(" : ", ": ") }
+
+  /// A whole number with thousands apart.
+  func whole(_ number: Int) -> String { self.number(Fraction(micros: Int128(number) * 1_000_000)) }
 
   /// `1 ligne`, `2 lignes`; French takes the singular below two.
   public func count(_ number: Int, _ french: (String, String), _ english: (String, String))
@@ -63,6 +86,6 @@ public struct Figures: Sendable {
       case .french: number < 2 ? french.0 : french.1
       case .english: number == 1 ? english.0 : english.1
       }
-    return "\(self.number(Fraction(Quantity(micros: Int64(number) * 1_000_000)))) \(noun)"
+    return whole(number) + " " + noun
   }
 }

@@ -18,19 +18,26 @@ public struct Table {
   /// Whether it has no row.
   public var isEmpty: Bool { rows.isEmpty }
 
-  /// The table as lines; the widest left-aligned column gives way where the terminal is narrow.
+  /// The table as lines; the widest left-aligned columns give way where the terminal is narrow.
   public func text(width: Int) -> String {
     var widths = columns.indices.map { column in
       ([columns[column].title] + rows.map { $0[column] }).map(Table.width).max() ?? 0
     }
     let needed = widths.reduce(0, +) + 2 * (columns.count - 1)
     let flexible = columns.indices.filter { columns[$0].alignment == .left }
-    if needed > width, let widest = flexible.max(by: { widths[$0] < widths[$1] }) {
-      widths[widest] = max(8, widths[widest] - (needed - width))
+    // A cell at a time from whichever is widest then: no column vanishes while another sprawls.
+    for _ in 0..<max(0, needed - width) {
+      guard let widest = flexible.max(by: { widths[$0] < widths[$1] }),
+        widths[widest] > Table.narrowest
+      else { break }
+      widths[widest] -= 1
     }
     let header = line(columns.map(\.title), widths)
     return ([header] + rows.map { line($0, widths) }).joined(separator: "\n") + "\n"
   }
+
+  /// Below this a column says nothing any more.
+  private static let narrowest = 8
 
   private func line(_ cells: [String], _ widths: [Int]) -> String {
     var line = ""

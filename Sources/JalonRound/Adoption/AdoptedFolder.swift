@@ -6,10 +6,8 @@ struct AdoptedFolder {
   /// By kind and id.
   let adopted: [PortfolioKind: [String: (digest: Digest, path: String)]]
   private var idsByPath: [String: String] = [:]
-  private let present: Set<String>
 
-  init(_ notebook: Notebook, files: [PortfolioFile]) throws {
-    present = Set(files.map(\.path))
+  init(_ notebook: Notebook) throws {
     adopted = [
       .programme: try notebook.versions.latestDigests(.programme),
       .project: try notebook.versions.latestDigests(.project),
@@ -18,9 +16,6 @@ struct AdoptedFolder {
       for (id, version) in objects { idsByPath[version.path] = id }
     }
   }
-
-  /// Whether the folder has a file at a path.
-  func stands(_ path: String) -> Bool { present.contains(path) }
 
   /// Every adopted id.
   var ids: Set<String> { Set(adopted.values.flatMap(\.keys)) }

@@ -26,27 +26,32 @@ struct Candidates {
   private(set) var unchanged = 0
   /// Adopted ids whose file has gone.
   private(set) var gone: [String] = []
+  /// Ids of programmes refused here although they pass on their own: projects were checked in them.
+  private(set) var withdrawn: Set<String> = []
+  /// The id that each file of the folder gives now, by path.
+  private var standing: [String: String] = [:]
 
   init(_ notebook: Notebook, files: [PortfolioFile], only: [String]) throws {
-    let folder = try AdoptedFolder(notebook, files: files)
+    let folder = try AdoptedFolder(notebook)
     var changed: [PortfolioFile] = []
-    var present: Set<String> = []
     for file in files {
       if let id = folder.unchanged(file) {
         unchanged += 1
-        present.insert(id)
+        standing[file.path] = id
         continue
       }
       let id = folder.id(of: file)
-      present.insert(id)
+      standing[file.path] = id
       if only.isEmpty || only.contains(id) { changed.append(file) }
     }
+    let present = Set(standing.values)
     if let unknown = only.first(where: { !present.contains($0) }) {
       throw RoundError.unknownProject(unknown, nearest: nearestName(to: unknown, among: present))
     }
     gone = folder.ids.subtracting(present).sorted()
-    let standing = Array(try Portfolio(notebook).programmes.values)
-    let draft = Draft(files: changed.map { ($0.path, $0.bytes) }, standing: standing)
+    let draft = Draft(
+      files: changed.map { ($0.path, $0.bytes) },
+      standing: Array(try Portfolio(notebook).programmes.values))
     result = draft.result
     for file in draft.programmes { admit(file, .programme, folder) }
     for file in draft.projects { admit(file, .project, folder) }
@@ -61,13 +66,22 @@ struct Candidates {
     }
     let digest = SHA256.hash(file.bytes)
     let before = folder.adopted[kind]?[id]
+    if let before, before.path != file.path, standing[before.path] == id {
+      if value is Programme { withdrawn.insert(id) }
+      let source =
+        kind == .programme
+        ? decodeProgramme(file.bytes, file: file.path).source
+        : decodeProject(file.bytes, file: file.path).source
+      refuse(
+        file.path,
+        PortfolioProblem(
+          file: file.path, line: source.line(of: "id"), path: "id",
+          message: .usedTwice(id, before.path)))
+      return
+    }
     if let before, before.digest == digest {
       // The same file under another path.
       unchanged += 1
-      return
-    }
-    if let before, before.path != file.path, folder.stands(before.path) {
-      refuse(file.path, .usedTwice(id, before.path))
       return
     }
     let (path, bytes, isNew) = (file.path, file.bytes, before == nil)
@@ -83,11 +97,12 @@ struct Candidates {
   }
 
   /// Refuses a file that passed on its own.
-  mutating func refuse(_ path: String, _ message: Sentence) {
+  mutating func refuse(_ path: String, _ problem: PortfolioProblem) {
+    withdrawn.formUnion(programmes.filter { $0.path == path }.map(\.value.id))
     programmes.removeAll { $0.path == path }
     projects.removeAll { $0.path == path }
-    refused.append(path)
-    result.errors.append(PortfolioProblem(file: path, line: nil, path: "id", message: message))
+    if !refused.contains(path) { refused.append(path) }
+    result.errors.append(problem)
   }
 }
 

@@ -9,8 +9,19 @@ struct Ratification {
   init(_ notebook: Notebook) { self.notebook = notebook }
 
   func apply(to candidates: inout Candidates) throws {
-    let changed = candidates.programmes.filter { !$0.isNew }
-    guard !changed.isEmpty else { return }
+    var refused = -1
+    // A refused file may have been what made another one fit; every turn refuses one at least.
+    while refused != candidates.refused.count {
+      refused = candidates.refused.count
+      let changed = candidates.programmes.filter { !$0.isNew }
+      if !changed.isEmpty { try check(changed, in: &candidates) }
+      try check(projectsOf: candidates.withdrawn, in: &candidates)
+    }
+  }
+
+  private func check(
+    _ changed: [Candidates.Candidate<Programme>], in candidates: inout Candidates
+  ) throws {
     let corrected = Set(candidates.projects.map(\.value.id))
     let rules = Dictionary(
       changed.map { ($0.value.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -21,10 +32,14 @@ struct Ratification {
         let programme = rules[project.programme]
       else { continue }
       let errors = checkProject(project, in: programme.value, file: version.path).errors
-      if let error = errors.first { candidates.refuse(programme.path, .wouldBreak(id, error)) }
+      guard let error = errors.first else { continue }
+      let source = decodeProgramme(programme.bytes, file: programme.path).source
+      candidates.refuse(
+        programme.path,
+        PortfolioProblem(
+          file: programme.path, line: source.line(of: "id"), path: "id",
+          message: .wouldBreak(id, error)))
     }
-    let refused = Set(rules.keys).subtracting(candidates.programmes.map(\.value.id))
-    try check(projectsOf: refused, in: &candidates)
   }
 
   /// Changed projects were checked under the changed programme: where that one is refused, they have
@@ -32,10 +47,11 @@ struct Ratification {
   private func check(projectsOf refused: Set<String>, in candidates: inout Candidates) throws {
     let standing = try Portfolio(notebook).programmes
     for project in candidates.projects where refused.contains(project.value.programme) {
+      let source = decodeProject(project.bytes, file: project.path).source
       let errors = standing[project.value.programme].map {
-        checkProject(project.value, in: $0, file: project.path).errors
+        checkProject(project.value, in: $0, file: project.path, source: source).errors
       }
-      if let error = errors?.first { candidates.refuse(project.path, error.message) }
+      if let error = errors?.first { candidates.refuse(project.path, error) }
     }
   }
 }

@@ -68,7 +68,6 @@ final class Desk {
   private func read(_ arrival: Arrival) throws -> ReceiptDraft {
     let instant = arrival.receivedAt ?? now
     var draft = ReceiptDraft(project: arrival.told, receivedAt: instant)
-    if let told = arrival.told, try project(told) == nil { draft.project = nil }
     switch arrival.content {
     case .refused(let reason):
       draft.reject(.syntax, reason)

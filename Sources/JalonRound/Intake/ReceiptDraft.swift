@@ -28,7 +28,7 @@ struct ReceiptDraft {
 
   mutating func reject(_ code: ProblemCode, _ message: Sentence) {
     status = .rejected
-    errors.append(Problem(code, message: message))
+    errors.append(Problem(code, message: message.typeset))
   }
 
   mutating func repeats(_ first: Int64) {

@@ -10,6 +10,13 @@ extension Evaluation {
     guard let judged = try projects([id], recording: nil).first else {
       throw try notebook.unknownProject(id)
     }
+    return try explain(judged, phaseID)
+  }
+
+  /// Explains one gate of a project that this evaluation has judged.
+  ///
+  /// - Throws: ``RoundError/unknownPhase(_:nearest:)``, `ComputedOverflow`.
+  public func explain(_ judged: JudgedProject, _ phaseID: String) throws -> Explanation {
     let gates = try judged.gates.get()
     guard let index = gates.firstIndex(where: { $0.phase == phaseID }) else {
       let known = gates.map(\.phase)

@@ -31,23 +31,11 @@ struct CheckCommand: Command {
         errors: result.errors, warnings: result.warnings, in: program.language)
       try Output.write(page.indented)
     } else {
-      try Output.write(text(result, count: files.count, program))
+      try Output.write(
+        ProblemsPage.text(
+          errors: result.errors, warnings: result.warnings, files: files.count,
+          in: program.language))
     }
     return result.errors.isEmpty ? .done : .finding
-  }
-
-  private func text(_ result: CheckResult, count: Int, _ program: Program) -> String {
-    let figures = Figures(program.language)
-    var lines = result.errors.map {
-      figures.say("erreur : ", "error: ") + ProblemsPage.line($0, in: program.language)
-    }
-    lines += result.warnings.map {
-      figures.say("alerte : ", "warning: ") + ProblemsPage.line($0, in: program.language)
-    }
-    lines.append(
-      figures.count(count, ("fichier", "fichiers"), ("file", "files")) + ", "
-        + figures.count(result.errors.count, ("erreur", "erreurs"), ("error", "errors")) + ", "
-        + figures.count(result.warnings.count, ("alerte", "alertes"), ("warning", "warnings")))
-    return lines.joined(separator: "\n") + "\n"
   }
 }

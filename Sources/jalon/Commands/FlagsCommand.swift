@@ -31,13 +31,16 @@ struct FlagsCommand: Command {
     _ = try program.notebook().requireAdopted()
     var flags: [Flag] = []
     var overflowed: [String] = []
-    try program.evaluation(question).all(recording: nil) { judged in
+    let evaluation = try program.evaluation(question)
+    try evaluation.all(recording: nil) { judged in
       for project in judged {
         guard let gates = try? project.gates.get() else {
           overflowed.append(project.plan.project.id)
           continue
         }
-        flags += gates.filter(\.isFlagged).map { Flag(project.plan, $0) }
+        flags += try gates.filter(\.isFlagged).map { gate in
+          Flag(try evaluation.explain(project, gate.phase))
+        }
       }
     }
     let page = FlagsPage(

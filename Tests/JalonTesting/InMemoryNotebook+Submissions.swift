@@ -1,0 +1,100 @@
+import JalonCore
+import JalonRound
+
+extension InMemoryNotebook {
+  var submissionsPort: Notebook.Submissions {
+    Notebook.Submissions(
+      nextNumber: {
+        self.needsTransaction()
+        return (self.state.filed.last?.number ?? 0) + 1
+      },
+      latestReceipt: { id in
+        self.filed.filter { $0.receipt.project == id }.map(\.receipt.receivedAt).max()
+      },
+      accepted: { id, digest in
+        self.state.filed.first { _, filed in
+          filed.receipt.project == id && filed.digest == digest
+            && filed.receipt.status == .accepted
+        }?.number
+      },
+      insert: { number, filed in
+        self.needsTransaction()
+        self.state.filed.append((number, filed))
+      },
+      finish: { self.state.finished.formUnion($0) },
+      pending: { self.pending() },
+      lastTaken: { door, name in
+        self.filed.last { $0.door == door && $0.name == name }?.digest
+      },
+      nextProjects: { key, limit, instant in
+        let next = self.state.projectIDs.enumerated().filter { Int64($0.offset) >= key }.prefix(
+          limit)
+        return next.compactMap { self.record($0.element, at: instant) }
+      },
+      project: { id, instant in
+        self.count("project")
+        return self.record(id, at: instant)
+      },
+      recent: { id, limit in
+        self.state.filed.filter { $0.submission.receipt.project == id }.reversed().prefix(limit)
+          .map { self.summary($0.number, $0.submission) }
+      },
+      summaries: { numbers in
+        Dictionary(
+          self.state.filed.filter { numbers.contains($0.number) }
+            .map { ($0.number, self.summary($0.number, $0.submission)) },
+          uniquingKeysWith: { first, _ in first })
+      })
+  }
+
+  private func record(_ id: String, at instant: Instant?) -> Notebook.ProjectRecord? {
+    guard let place = state.projectIDs.firstIndex(of: id),
+      let version = version(.project, id, at: instant)
+    else { return nil }
+    return Notebook.ProjectRecord(
+      key: Int64(place + 1), version: version, history: history(of: id))
+  }
+
+  /// What was accepted for a project, in order of receipt, then arrival.
+  private func history(of id: String) -> History {
+    let accepted = state.filed.filter { _, filed in
+      filed.receipt.project == id && filed.receipt.status == .accepted
+    }
+    var history = History()
+    history.submissions = accepted.map(numbered).sorted {
+      ($0.receivedAt, $0.number) < ($1.receivedAt, $1.number)
+    }
+    return history
+  }
+
+  private func numbered(_ number: Int64, _ filed: FiledSubmission) -> Submission {
+    Submission(
+      number: number, receivedAt: filed.receipt.receivedAt,
+      units: filed.units.map { indicator, unit in
+        let unit = ReportedUnit(
+          period: unit.period, submission: number, observations: unit.observations)
+        return (indicator, unit)
+      },
+      milestones: filed.milestones.map { row in
+        MilestoneReach(
+          milestone: row.milestone, reached: row.reached,
+          source: Source(submission: number, line: row.source.line))
+      })
+  }
+
+  private func pending() -> [PendingSubmission] {
+    state.filed.compactMap { number, filed in
+      guard let door = filed.door, !state.finished.contains(number) else { return nil }
+      return PendingSubmission(
+        number: number, receiptJSON: filed.receiptJSON, door: door, name: filed.name,
+        identity: filed.identity)
+    }
+  }
+
+  private func summary(_ number: Int64, _ filed: FiledSubmission) -> SubmissionSummary {
+    SubmissionSummary(
+      number: number, file: filed.receipt.file, sha256: filed.receipt.sha256,
+      receivedAt: filed.receipt.receivedAt, status: filed.receipt.status,
+      rows: filed.receipt.rows)
+  }
+}

@@ -1,0 +1,71 @@
+public import JalonCore
+public import JalonPages
+public import JalonRound
+
+/// Everything a round needs of the world, in memory: a notebook, an archive, a calendar, a language.
+public final class InMemoryWorld {
+  /// What is written down.
+  public let notebook = InMemoryNotebook()
+  /// The archived bytes, by digest.
+  public private(set) var archived: [Digest: [UInt8]] = [:]
+  /// How often the archive was synced.
+  public private(set) var syncs = 0
+  /// What the archive throws instead of syncing.
+  public var archiveFailure: (any Error)?
+  /// The civil day, whatever the instant; `nil`: the instant's own day in UTC.
+  public var fixedDay: Day?
+  /// The language of what people read.
+  public var language: Language
+
+  /// An empty world.
+  public init(language: Language = .french) { self.language = language }
+
+  /// The port to the calendar, the processors and the language.
+  public var world: World {
+    let fixedDay = fixedDay
+    return World(
+      day: { fixedDay ?? InMemoryWorld.day(of: $0) },
+      concurrently: { count, body in for index in 0..<count { body(index) } },
+      language: language)
+  }
+
+  /// The port to the archive.
+  public var archive: ReportArchive {
+    ReportArchive(
+      store: { bytes, digest in self.archived[digest] = bytes },
+      sync: {
+        if let failure = self.archiveFailure { throw failure }
+        self.syncs += 1
+      })
+  }
+
+  /// The day of an instant in UTC.
+  private static func day(of instant: Instant) -> Day {
+    let day = 86_400_000_000 as Int64
+    let (quotient, remainder) = instant.microseconds.quotientAndRemainder(dividingBy: day)
+    return Day(number: Int32(remainder < 0 ? quotient - 1 : quotient))
+  }
+}
+
+extension InMemoryWorld {
+  /// Files arrivals as one batch.
+  public func file(_ arrivals: [Arrival], at now: Instant) throws -> [Filed] {
+    try Intake(notebook.port, archive, world).file(arrivals, now: now)
+  }
+
+  /// Adopts a folder, or looks ahead where nobody does.
+  public func adopt(
+    _ files: [PortfolioFile], only: [String] = [], at now: Instant, isDryRun: Bool = false
+  ) throws -> AdoptionReport {
+    let author = Author(name: "Zoé", user: "zoe", reason: "Avenant")
+    return try Adoption(notebook.port, world, files: files, now: now)
+      .run(author: isDryRun ? nil : author, only: only)
+  }
+
+  /// An evaluation of what is known now, or was known at an instant.
+  public func evaluation(asOf day: Day, knownAt: Instant, isPresent: Bool = true) throws
+    -> Evaluation
+  {
+    try Evaluation(notebook.port, world, asOf: day, knownAt: knownAt, isPresent: isPresent)
+  }
+}
