@@ -20,20 +20,26 @@ struct DepotTests {
     }
   }
 
-  /// The short wait for a file closed whole, the long one without the end of its last line.
+  private static let waitingTimes: [(String, String, String, Int)] = [
+    ("closed whole, with the waiting times as delivered", "{}", "\n", 1_950),
+    (
+      "closed whole", #"{"settleSeconds": 1, "scanSettleSeconds": 3000}"#, "\n", 950
+    ),
+    (
+      "without the end of its last line",
+      #"{"settleSeconds": 0, "scanSettleSeconds": 1, "rescanSeconds": 3000}"#, "", 950
+    ),
+  ]
+
   @Test(
     "a file written in place waits until it has been left alone for a while",
-    arguments: [("whole", "\n", 1, 3_000), ("cut?", "", 3_000, 1)])
-  func waits(kind: String, ending: String, settle: Int, scan: Int) async throws {
-    let intake = """
-      {"settleSeconds": \(settle == 1 ? 1 : 0), "scanSettleSeconds": \(scan == 1 ? 1 : 3000),
-       "rescanSeconds": 0.2}
-      """
+    arguments: waitingTimes)
+  func waits(kind: String, intake: String, ending: String, milliseconds: Int) async throws {
     try await Daemon.serving(.adopted(intake: intake)) { daemon in
       let start = ContinuousClock.now
       try daemon.door().write(String(report.dropLast()) + ending, to: "T2.csv")
       let receipt = try await daemon.door().receipt("T2.csv")
-      #expect(ContinuousClock.now - start >= .milliseconds(950))
+      #expect(ContinuousClock.now - start >= .milliseconds(milliseconds))
       #expect(receipt.status == "accepted")
       #expect(receipt.warnings.map(\.code) == (ending.isEmpty ? ["last-line"] : []))
     }

@@ -49,9 +49,10 @@ final class Daemon: @unchecked Sendable {
   }
 
   private func start() {
+    // First, so that a signal during a long recovery ends the process as any other does.
+    watchSignals()
     recover()
     doors.make(for: rounds.adoptedProjects())
-    watchSignals()
     let events = DispatchSource.makeReadSource(fileDescriptor: doors.fileDescriptor, queue: queue)
     events.setEventHandler { self.listen() }
     keep(events)

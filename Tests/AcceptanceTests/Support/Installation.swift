@@ -26,9 +26,11 @@ final class Installation: Sendable {
   deinit { try? FileManager.default.removeItem(at: folder) }
 
   /// An installation in which the small portfolio is adopted.
-  static func adopted(intake: String = quick, locale: String = "en") async throws -> Installation {
+  static func adopted(
+    _ projects: [String] = ["A", "B"], intake: String = quick, locale: String = "en"
+  ) async throws -> Installation {
     let installation = try Installation(intake: intake, locale: locale)
-    try installation.draw(["A", "B"])
+    try installation.draw(projects)
     let outcome = try await installation.adopt()
     guard outcome.status == 0 else { throw TooLate(description: outcome.complaint) }
     return installation
