@@ -60,7 +60,7 @@ struct CommandLineTests {
     "before anything is adopted, questions end with status 78 and say what to do",
     arguments: [
       ["evaluate"], ["flags"], ["status"], ["explain", "A", "P1"], ["template", "A"],
-      ["evaluate", "--project", "A"],
+      ["evaluate", "--project", "A"], ["ingest", "-"], ["ingest", "--project", "A", "-"],
     ])
   func nothingAdopted(words: [String]) async throws {
     let outcome = try await Installation().run(words)

@@ -39,8 +39,12 @@ struct IngestCommand: Command {
       throw Failure(.usage, "--received-at \(receivedAt) is in the future; it is for history")
     }
     let notebook = try program.notebook()
-    if let project, try notebook.versions.inForce(.project, project, nil) == nil {
-      throw try notebook.unknownProject(project)
+    if let project {
+      guard try notebook.versions.inForce(.project, project, nil) != nil else {
+        throw try notebook.unknownProject(project)
+      }
+    } else {
+      _ = try notebook.requireAdopted()
     }
     let intake = Intake(notebook, try program.archive(), program.world)
     var receipts: [Receipt] = []

@@ -281,8 +281,9 @@ final class Rounds {
   private func tell(_ taken: TakenArrival, _ receipt: Receipt) {
     let what =
       switch receipt.status {
-      case .accepted: "accepted, \(receipt.rows) rows"
-      case .rejected: "rejected, \(receipt.errors.count) errors"
+      case .accepted: "accepted, \(receipt.rows) \(receipt.rows == 1 ? "row" : "rows")"
+      case .rejected:
+        "rejected, \(receipt.errors.count) \(receipt.errors.count == 1 ? "error" : "errors")"
       case .duplicate: "duplicate of \(receipt.duplicateOf ?? "")"
       }
     Log.info("\(taken.project): \(taken.name) \(what) (\(receipt.id))")
