@@ -44,9 +44,22 @@ final class Daemon: @unchecked Sendable {
 
   /// Starts, and never returns: the process ends by a signal, or by a failure that it must not
   /// outlive.
+  ///
+  /// The main thread does nothing but wait for signals, which every thread blocks: blocked ones stay
+  /// pending. Dispatch's own signal sources lost one in thirty that came while they were set up.
   func run() -> Never {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGTERM, SIGINT, SIGHUP] { sigaddset(&signals, number) }
+    // Before the queue makes its first thread, which inherits it.
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
     queue.async { self.start() }
-    dispatchMain()
+    while true {
+      var number: Int32 = 0
+      guard sigwait(&signals, &number) == 0 else { continue }
+      let isReload = number == SIGHUP
+      queue.async { isReload ? self.reload() : self.stop() }
+    }
   }
 
   private func start() {
@@ -192,15 +205,6 @@ final class Daemon: @unchecked Sendable {
   }
 
   // MARK: Signals
-
-  private func watchSignals() {
-    for number in [SIGTERM, SIGINT, SIGHUP] {
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler { number == SIGHUP ? self.reload() : self.stop() }
-      keep(source)
-    }
-  }
 
   private func stop() {
     try? notifier?.stopping()
