@@ -44,6 +44,7 @@ final class Daemon: @unchecked Sendable {
   /// Starts, and never returns: the process ends by a signal, or by a failure that it must not
   /// outlive.
   func run() -> Never {
+    watchSignals()
     queue.async { self.start() }
     dispatchMain()
   }
@@ -180,13 +181,26 @@ final class Daemon: @unchecked Sendable {
 
   // MARK: Signals
 
+  /// Listens to signals before anybody can be told that the daemon is there.
+  ///
+  /// A source hears nothing until it is registered, which another thread does: whatever comes before
+  /// that is held back, or a stop just after the start would be lost.
   private func watchSignals() {
-    for number in [SIGTERM, SIGINT, SIGHUP] {
-      signal(number, SIG_IGN)
+    let numbers = [SIGTERM, SIGINT, SIGHUP]
+    var held = sigset_t()
+    sigemptyset(&held)
+    for number in numbers { sigaddset(&held, number) }
+    pthread_sigmask(SIG_BLOCK, &held, nil)
+    let registered = DispatchGroup()
+    for number in numbers {
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler { number == SIGHUP ? self.reload() : self.stop() }
+      registered.enter()
+      source.setRegistrationHandler { registered.leave() }
       keep(source)
     }
+    registered.wait()
+    pthread_sigmask(SIG_UNBLOCK, &held, nil)
   }
 
   private func stop() {
