@@ -34,22 +34,29 @@ def failing(call, number, trace):
     The round's queue is served by one thread at a time, but not always by the same: the count is a
     thread's own, so two calls may fail in one run, or none.
     """
-    return ["strace", "-D", "-f", "-qq", "-o", str(trace), "-e", f"trace={call}",
+    return ["strace", "-D", "-f", "-y", "-qq", "-o", str(trace), "-e", f"trace={call}",
             "-e", f"inject={call}:error=EIO:when={number}"]
 
 
-def injected(trace):
-    """Whether a call was made to fail, and how often calls were made after that."""
-    lines = trace.read_text().splitlines() if trace.exists() else []
-    places = [index for index, line in enumerate(lines) if "(INJECTED)" in line]
-    return bool(places), len(lines) - places[0] - 1 if places else 0
+class Trace:
+    """What strace saw of the syncs of a run."""
+
+    def __init__(self, path):
+        lines = path.read_text().splitlines() if path.exists() else []
+        calls = [line for line in lines if "sync" in line]
+        places = [index for index, line in enumerate(calls) if "(INJECTED)" in line]
+        self.was_injected = bool(places)
+        self.calls_after = len(calls) - places[0] - 1 if places else 0
+        self.is_unnoticed = bool(places) and places[0] > 0 \
+            and "/state>" in calls[places[0]] and "-journal>" in calls[places[0] - 1]
 
 
 def run_serve(run, before=(), seconds=10):
     """Runs the daemon until it has done everything, ends by itself, or takes too long."""
     installation = run.installation
     daemon = installation.start(before)
-    wait_until(lambda: daemon.poll() is not None or run.team.step(), seconds)
+    wait_until(lambda: daemon.poll() is not None or (
+        b"ready: " in installation.log_since(0) and run.team.step()), seconds)
     if daemon.poll() is None:
         return installation.stop(daemon)
     return daemon.returncode
@@ -82,27 +89,35 @@ def examine(campaign, run):
 
 
 def fail_syncs(campaign, call):
-    """Lets each sync of a kind fail; gives how many failed and what was wrong."""
-    failed, faults = 0, []
+    """Lets each sync of a kind fail; gives how many failed, how many of these SQLite does not look
+    at, and what was wrong."""
+    failed, unnoticed, faults = 0, 0, []
     for number in range(1, SYNC_LIMIT):
         installation = campaign.template.copy(campaign.folder / f"{call}-{number}")
-        trace = installation.folder / "trace"
-        run = campaign.scenario(installation)
-        status = run_once(run, failing(call, number, trace))
-        wait_until(lambda: "exited" in (trace.read_text() if trace.exists() else ""), 1)
-        was_injected, calls_after = injected(trace)
-        found = []
-        if was_injected and status != INPUT_OUTPUT:
-            found.append(f"status {status} after a failed {call}, {calls_after} syncs later")
-        found += examine(campaign, run)
+        trace, found = fail_sync(campaign, call, number, installation)
         faults += [f"{call} {number}: {fault}" for fault in found]
         if found:
             faults.append("log: " + installation.log_tail())
         shutil.rmtree(installation.folder)
-        failed += was_injected
-        if not was_injected:
+        if not trace.was_injected:
             break
-    return failed, faults
+        failed += 1
+        unnoticed += trace.is_unnoticed
+    return failed, unnoticed, faults
+
+
+def fail_sync(campaign, call, number, installation):
+    """Lets one sync fail, then runs undisturbed; gives the trace and what was wrong."""
+    file = installation.folder / "trace"
+    run = campaign.scenario(installation)
+    status = run_once(run, failing(call, number, file))
+    # The tracer writes its last lines after the program has ended.
+    wait_until(lambda: file.exists() and "+++ exited" in file.read_text(), 1)
+    trace, faults = Trace(file), []
+    wanted = 0 if trace.is_unnoticed or not trace.was_injected else INPUT_OUTPUT
+    if status != wanted:
+        faults.append(f"status {status}, {trace.calls_after} syncs after a failed {call}")
+    return trace, faults + examine(campaign, run)
 
 
 class SmallDisk:
@@ -145,16 +160,17 @@ def fill_disk(campaign, kilobytes):
         status = run_once(run, seconds=1) if isinstance(run, Serve) else run_once(run)
         text = installation.log_tail(1000)
         disk.free()
-        faults = []
+        was_enough, faults = status == 0, []
         if isinstance(run, Serve):
-            if status != 0 and not text:
+            was_enough = "<3>" not in text
+            if status != 0 and was_enough:
                 faults.append(f"the daemon ended with {status} and said nothing")
         elif status not in (0, INPUT_OUTPUT):
             faults.append(f"status {status}")
         faults += examine(campaign, run)
         if faults:
             faults.append("log: " + installation.log_tail())
-        return status == 0, [f"{kilobytes} kB: {fault}" for fault in faults]
+        return was_enough, [f"{kilobytes} kB: {fault}" for fault in faults]
     finally:
         disk.close()
 
@@ -197,12 +213,15 @@ def main():
         for scenario in (Serve, Adopt, Ingest):
             campaign = prepared(scenario, folder / scenario.name, binary)
             for call in SYNCS:
-                failed, faults = fail_syncs(campaign, call)
-                violated += show(f"{scenario.name}: {call} failed, {failed} places", faults)
+                failed, unnoticed, faults = fail_syncs(campaign, call)
+                aside = f" ({unnoticed} SQLite's own)" if unnoticed else ""
+                violated += show(f"{scenario.name}: {call} failed, {failed} places{aside}", faults)
             if mounts:
                 results = [fill_disk(campaign, kilobytes) for kilobytes in ROOM]
                 faults = [fault for _, found in results for fault in found]
-                violated += show(f"{scenario.name}: disk full, {len(ROOM)} sizes", faults)
+                short = sum(not was_enough for was_enough, _ in results)
+                violated += show(
+                    f"{scenario.name}: {len(ROOM)} sizes of disk, {short} too small", faults)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return 1 if violated else 0
