@@ -47,6 +47,22 @@ struct ArchiveTests {
     #expect(try archive.read(digest, limit: 10) == .bytes([1, 2, 3]))
   }
 
+  @Test("what a killed process left half written goes, what may be being written stays")
+  func removesLeftovers() throws {
+    try archive.store([1], digest: digest, durable: false)
+    for name in ["ab/.jalon-new-0123456789abcdef", "ab/note"] {
+      try Data([2]).write(to: URL(filePath: scratch.path("archive/" + name)))
+    }
+    let files = {
+      Set(try FileManager.default.subpathsOfDirectory(atPath: scratch.path("archive")))
+    }
+    let before = try files()
+    try archive.removeLeftovers(modifiedBefore: 0, limit: 10)
+    #expect(try files() == before)
+    try archive.removeLeftovers(modifiedBefore: .max, limit: 10)
+    #expect(try files() == ["ab", "ab/\(digest)", "ab/note"])
+  }
+
   @Test("removes, and says whether there was something")
   func removes() throws {
     #expect(try !archive.remove(digest))

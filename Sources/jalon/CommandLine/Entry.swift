@@ -95,7 +95,7 @@ extension Failure {
     case let error as RoundError: self.init(error.status, error.description)
     case let error as StoreError: self.init(error.status, error.advice)
     case let error as DiskError:
-      self.init(error.kind == .syncFailed ? .internalError : .inputOutput, error.description)
+      self.init(.inputOutput, error.description)
     case is ComputedOverflow:
       self.init(.internalError, "a figure computed from the reports is too large to be exact")
     default: self.init(.internalError, "\(error)")

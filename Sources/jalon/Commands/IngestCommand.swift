@@ -72,7 +72,8 @@ struct IngestCommand: Command {
   }
 
   private func judge(_ receipts: [Receipt], _ program: Program) throws {
-    let changed = Set(receipts.filter { $0.status == .accepted }.compactMap(\.project)).sorted()
+    // A duplicate may be the second try after the first was killed before it got here.
+    let changed = Set(receipts.filter { $0.status != .rejected }.compactMap(\.project)).sorted()
     let evaluation = try program.evaluation(program.question(nil, nil))
     for start in stride(from: 0, to: changed.count, by: IngestCommand.batch) {
       let some = Array(changed[start..<min(start + IngestCommand.batch, changed.count)])

@@ -63,8 +63,6 @@ final class Daemon: @unchecked Sendable {
   }
 
   private func start() {
-    // First, so that a signal during a long recovery ends the process as any other does.
-    watchSignals()
     recover()
     doors.make(for: rounds.adoptedProjects())
     let events = DispatchSource.makeReadSource(fileDescriptor: doors.fileDescriptor, queue: queue)

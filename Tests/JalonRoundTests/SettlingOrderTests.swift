@@ -1,0 +1,33 @@
+import JalonRound
+import Testing
+
+@Suite("Files are taken in the order in which they were seen")
+struct SettlingOrderTests {
+  private let names = ["d", "b", "e", "a", "c", "f"]
+
+  private func settling() -> Settling<String, Int> {
+    Settling(.init(settleSeconds: 0, scanSettleSeconds: 0))
+  }
+
+  @Test("of files that one look finds, the first seen comes first")
+  func oneLook() {
+    var settling = settling()
+    for name in names { settling.see(name, 1, .scanned, at: 5) }
+    #expect(settling.settled(at: 5).map(\.name) == names)
+  }
+
+  @Test("a file that is seen again keeps its place")
+  func seenAgain() {
+    var settling = settling()
+    for name in names + names.reversed() { settling.see(name, 1, .renamed, at: 5) }
+    #expect(settling.settled(at: 5).map(\.name) == names)
+  }
+
+  @Test("a file that has changed comes after the others")
+  func changed() {
+    var settling = settling()
+    for name in names { settling.see(name, 1, .scanned, at: 5) }
+    settling.see("d", 2, .scanned, at: 5)
+    #expect(settling.settled(at: 5).map(\.name) == ["b", "e", "a", "c", "f", "d"])
+  }
+}
