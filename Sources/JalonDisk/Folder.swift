@@ -32,6 +32,12 @@ public final class Folder: Sendable {
   public static func openOrCreate(_ path: String, mode: UInt32 = 0o750) throws(DiskError) -> Folder
   {
     try SystemCalls.check(path, "making the folder")
+    // Nearly always it is there.
+    do throws(DiskError) {
+      return try open(path)
+    } catch {
+      guard error.code == ENOENT else { throw error }
+    }
     var prefix = path.hasPrefix("/") ? "/" : ""
     for component in path.utf8.split(separator: UInt8(ascii: "/")) {
       prefix += String(Substring(component)) + "/"

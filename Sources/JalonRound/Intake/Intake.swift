@@ -34,13 +34,17 @@ public struct Intake {
   ///   instant of receipt that would rewrite history.
   public func file(_ arrivals: [Arrival], now: Instant) throws -> [Filed] {
     guard !arrivals.isEmpty else { return [] }
-    for arrival in arrivals {
-      switch arrival.content {
-      case .bytes(let bytes, let digest), .mismatch(let bytes, let digest, _):
-        try archive.store(bytes, digest)
-      case .tooLarge, .refused: break
+    let store = archive.store
+    let stored = world.map(arrivals) { arrival in
+      Result {
+        switch arrival.content {
+        case .bytes(let bytes, let digest), .mismatch(let bytes, let digest, _):
+          try store(bytes, digest)
+        case .tooLarge, .refused: break
+        }
       }
     }
+    for result in stored { try result.get() }
     try archive.sync()
     var filed: [Filed] = []
     try notebook.write {

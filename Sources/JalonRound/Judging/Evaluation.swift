@@ -97,14 +97,13 @@ public struct Evaluation {
   }
 
   private func judge(_ records: [Notebook.ProjectRecord]) throws -> [JudgedProject] {
-    let results = Slots<Result<JudgedProject, RoundError>>(count: records.count)
     let (portfolio, knownAt, day) = (portfolio, knownAt, day)
-    world.concurrently(records.count) { index in
-      results[index] = Result { () throws(RoundError) in
-        try Evaluation.judge(records[index], in: portfolio, asOf: day, knownAt: knownAt)
+    let results = world.map(records) { record in
+      Result { () throws(RoundError) in
+        try Evaluation.judge(record, in: portfolio, asOf: day, knownAt: knownAt)
       }
     }
-    return try results.values().map { try $0.get() }
+    return try results.map { try $0.get() }
   }
 
   /// Judges one project.

@@ -19,4 +19,13 @@ public struct World: Sendable {
     self.concurrently = concurrently
     self.language = language
   }
+
+  /// What a body makes of each item, in order, worked out on as many cores as there are.
+  public func map<Item: Sendable, Value: Sendable>(
+    _ items: [Item], _ body: @Sendable (Item) -> Value
+  ) -> [Value] {
+    let results = Slots<Value>(count: items.count)
+    concurrently(items.count) { results[$0] = body(items[$0]) }
+    return results.values()
+  }
 }

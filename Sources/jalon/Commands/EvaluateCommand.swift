@@ -39,10 +39,11 @@ struct EvaluateCommand: Command {
     let question = program.question(asOf, knownAt)
     let recording = question.isPresent && !isDryRun ? question.knownAt : nil
     let notebook = try program.notebook()
-    let count = try notebook.requireAdopted()
+    try notebook.requireAdopted()
     let evaluation = try program.evaluation(question)
     var run = EvaluationRun(question, isJSON: isJSON)
     if projects.isEmpty {
+      let count = try notebook.versions.latestDigests(.project).count
       try evaluation.all(recording: recording) { judged in
         run.take(judged)
         Output.progress(run.projects, of: count, "projects")
@@ -63,12 +64,10 @@ struct EvaluateCommand: Command {
 }
 
 extension Notebook {
-  /// The number of adopted projects.
+  /// Tells those who ask about projects where there are none yet.
   ///
   /// - Throws: ``RoundError/nothingAdopted``.
-  func requireAdopted() throws -> Int {
-    let count = try versions.latestDigests(.project).count
-    guard count > 0 else { throw RoundError.nothingAdopted }
-    return count
+  func requireAdopted() throws {
+    guard try !submissions.nextProjects(0, 1, nil).isEmpty else { throw RoundError.nothingAdopted }
   }
 }

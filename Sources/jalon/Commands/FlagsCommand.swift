@@ -28,7 +28,7 @@ struct FlagsCommand: Command {
 
   func run(_ program: Program) throws -> ExitStatus {
     let question = program.question(asOf, knownAt)
-    _ = try program.notebook().requireAdopted()
+    try program.notebook().requireAdopted()
     var flags: [Flag] = []
     var overflowed: [String] = []
     let evaluation = try program.evaluation(question)

@@ -32,7 +32,7 @@ struct StatusCommand: Command {
   func run(_ program: Program) throws -> ExitStatus {
     let question = program.question(asOf, knownAt)
     let notebook = try program.notebook()
-    _ = try notebook.requireAdopted()
+    try notebook.requireAdopted()
     let evaluation = try program.evaluation(question)
     var statuses: [ProjectStatus] = []
     if let project {

@@ -31,7 +31,9 @@ enum LiveNotebook {
     Notebook.Versions(
       latestDigests: { kind in
         Dictionary(
-          try connection.versions.latest(of: VersionKind(kind)).map { ($0.object, (digest: $0.sha256, path: $0.path)) },
+          try connection.versions.latest(of: VersionKind(kind)).map {
+            ($0.object, (digest: $0.sha256, path: $0.path))
+          },
           uniquingKeysWith: { first, _ in first })
       },
       inForce: { kind, id, instant in
