@@ -69,17 +69,6 @@ struct QuestionTests {
     #expect(try await installation.run(words + ["2021-07-05T08:00:00Z"]).status == 0)
   }
 
-  @Test("an instant of receipt in the future is refused: every later file would have to follow it")
-  func receivedLater() async throws {
-    let installation = try await Installation.adopted()
-    let file = try installation.write(SmallPortfolio.report(), to: "early.csv")
-    let outcome = try await installation.run(
-      "ingest", "--project", "A", file.path, "--received-at", "2999-01-01T00:00:00Z")
-    #expect(outcome.status == 64)
-    #expect(outcome.complaint.contains("--received-at"))
-    #expect(try installation.query("SELECT count(*) FROM submission") == "0")
-  }
-
   @Test("a file may come by standard input, and tell its project itself")
   func standardInput() async throws {
     let installation = try await Installation.adopted()

@@ -34,10 +34,6 @@ struct IngestCommand: Command {
   }
 
   func run(_ program: Program) throws -> ExitStatus {
-    if let receivedAt, receivedAt > Clock.now {
-      // No file of the project could ever be received before it again.
-      throw Failure(.usage, "--received-at \(receivedAt) is in the future; it is for history")
-    }
     let notebook = try program.notebook()
     if let project {
       guard try notebook.versions.inForce(.project, project, nil) != nil else {
