@@ -112,27 +112,21 @@ struct QuestionTests {
   func overflow() async throws {
     let installation = try await Installation.adopted()
     let project = SmallPortfolio.project("X")
-      .replacing(#""kind": "level","#, with: #""kind": "mean","#)
-      .replacing(#", "profiles": ["siege", "terrain"]"#, with: "")
-      .replacing(#""decimals": 0"#, with: #""decimals": 6"#)
-      .replacing(
-        #"{ "id": "depenses", "title": "Dépenses", "unit": "€", "kind": "flow","#,
-        with: #"{ "id": "base", "title": "Base", "unit": "u", "kind": "mean","#
-      )
-      .replacing(#""indicator": "agents","#, with: #""indicator": "agents", "per": "base","#)
-      .replacing(#""decimals": 2"#, with: #""decimals": 6"#)
+      .replacing(#""kind": "level","#, with: #""kind": "flow", "across": "mean","#)
+      .replacing(#""decimals": 0"#, with: #""decimals": 6, "cadence": "monthly""#)
+      .replacing("2020-12-01", with: "2009-12-01").replacing("2021-01-01", with: "2010-01-01")
     try installation.draw("projects/X.json", project)
     let adopted = try await installation.adopt()
     #expect(adopted.status == 0)
-    // Means of figures without a common divisor: their ratio takes more than 128 bits.
-    let text = """
-      periode;indicateur;valeur;poids
-      2021-Q1;agents;8999999999999.999999;999999999.999999
-      2021-Q2;agents;8999999999998.999997;999999998.999989
-      2021-Q1;base;7999999999999.999983;999999999.999877
-      2021-Q2;base;6999999999999.999991;999999997.999753
-
-      """
+    // The sum of many means whose weights have nothing in common: thousands of digits.
+    var text = "periode;indicateur;profil;valeur;poids\n"
+    for month in 0..<132 {
+      let period = "\(2010 + month / 12)-M\(month % 12 < 9 ? "0" : "")\(month % 12 + 1)"
+      text +=
+        "\(period);agents;siege;1.000001;\(999_999_937 - month * 7_919).\(100_003 + month * 101)\n"
+      text +=
+        "\(period);agents;terrain;2;\(123_456_789 + month * 104_729).\(700_001 + month * 37)\n"
+    }
     let file = try installation.write(text, to: "huge.csv")
     let ingested = try await installation.run("ingest", "--project", "X", file.path)
     #expect(ingested.output.contains("ACCEPTED"))
