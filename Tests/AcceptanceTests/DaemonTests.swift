@@ -14,6 +14,15 @@ struct DaemonTests {
     }
   }
 
+  @Test("a signal at any moment of the start ends it, too", arguments: [0, 5, 10, 20, 30, 40, 50])
+  func endsEarly(milliseconds: Int) async throws {
+    let daemon = try Daemon(try await Installation.adopted())
+    try await Task.sleep(for: .milliseconds(milliseconds))
+    let status = try await daemon.end(SIGTERM, within: 10)
+    // By the signal itself, before the program takes it.
+    #expect(status == 0 || status == 128 + SIGTERM)
+  }
+
   @Test("ends within five seconds under a backlog, and the next start takes the rest, each once")
   func backlog() async throws {
     let projects = (1...20).map { "A\($0)" }

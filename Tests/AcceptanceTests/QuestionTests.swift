@@ -103,16 +103,19 @@ struct QuestionTests {
     let project = SmallPortfolio.project("X")
       .replacing(#""kind": "level","#, with: #""kind": "flow", "across": "mean","#)
       .replacing(#""decimals": 0"#, with: #""decimals": 6, "cadence": "monthly""#)
+      .replacing("2020-12-01", with: "2009-12-01").replacing("2021-01-01", with: "2010-01-01")
     try installation.draw("projects/X.json", project)
     let adopted = try await installation.adopt()
     #expect(adopted.status == 0)
-    // The sum of means over weights without a common divisor: each adds fifty bits and more.
-    let rows = (0..<60).map { month in
-      let period = "\(2021 + month / 12)-M" + (month % 12 < 9 ? "0" : "") + "\(month % 12 + 1)"
-      return "\(period);agents;siege;1;999999999.\(999_937 - 7_919 * month)\n"
-        + "\(period);agents;terrain;2;999999999\n"
+    // The sum of many means whose weights have nothing in common: thousands of digits.
+    var text = "periode;indicateur;profil;valeur;poids\n"
+    for month in 0..<132 {
+      let period = "\(2010 + month / 12)-M\(month % 12 < 9 ? "0" : "")\(month % 12 + 1)"
+      text +=
+        "\(period);agents;siege;1.000001;\(999_999_937 - month * 7_919).\(100_003 + month * 101)\n"
+      text +=
+        "\(period);agents;terrain;2;\(123_456_789 + month * 104_729).\(700_001 + month * 37)\n"
     }
-    let text = "periode;indicateur;profil;valeur;poids\n" + rows.joined()
     let file = try installation.write(text, to: "huge.csv")
     let ingested = try await installation.run("ingest", "--project", "X", file.path)
     #expect(ingested.output.contains("ACCEPTED"))
