@@ -6,7 +6,7 @@ struct SettlingOrderTests {
   private let names = ["d", "b", "e", "a", "c", "f"]
 
   private func settling() -> Settling<String, Int> {
-    Settling(.init(settleSeconds: 0, scanSettleSeconds: 0))
+    Settling(.none)
   }
 
   @Test("of files that one look finds, the first seen comes first")
