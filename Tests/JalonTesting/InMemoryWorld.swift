@@ -1,13 +1,13 @@
 public import JalonCore
 public import JalonPages
 public import JalonRound
+import Synchronization
 
 /// Everything a round needs of the world, in memory: a notebook, an archive, a calendar, a language.
 public final class InMemoryWorld {
   /// What is written down.
   public let notebook = InMemoryNotebook()
-  /// The archived bytes, by digest.
-  public private(set) var archived: [Digest: [UInt8]] = [:]
+  private let shelf = Shelf()
   /// How often the archive was synced.
   public private(set) var syncs = 0
   /// What the archive throws instead of syncing.
@@ -31,12 +31,21 @@ public final class InMemoryWorld {
 
   /// The port to the archive.
   public var archive: ReportArchive {
-    ReportArchive(
-      store: { bytes, digest in self.archived[digest] = bytes },
+    let shelf = shelf
+    return ReportArchive(
+      store: { bytes, digest in shelf.bytes.withLock { $0[digest] = bytes } },
       sync: {
         if let failure = self.archiveFailure { throw failure }
         self.syncs += 1
       })
+  }
+
+  /// The archived bytes, by digest.
+  public var archived: [Digest: [UInt8]] { shelf.bytes.withLock { $0 } }
+
+  /// What is archived: a batch is stored from several threads at once.
+  private final class Shelf: Sendable {
+    let bytes = Mutex<[Digest: [UInt8]]>([:])
   }
 
   /// The day of an instant in UTC.
