@@ -53,11 +53,11 @@ struct EvaluationTests {
     _ = try world.adopt(
       [SampleFiles.programme(), SampleFiles.project(), overflowing], at: instant("2021-01-02"))
     let bytes = Array((Self.unwieldy.joined(separator: "\n") + "\n").utf8)
-    let filed = try world.file([arrival(bytes, told: "SNAP3-018")], at: instant("2021-10-10"))
+    let filed = try world.file([arrival(bytes, told: "SNAP3-018")], at: instant("2026-01-10"))
     try #require(filed[0].receipt.status == .accepted, "\(filed)")
-    let evaluation = try world.evaluation(asOf: day("2021-10-20"), knownAt: instant("2021-10-20"))
+    let evaluation = try world.evaluation(asOf: day("2026-01-20"), knownAt: instant("2026-01-20"))
     var judged: [String: Bool] = [:]
-    try evaluation.all(recording: instant("2021-10-20")) {
+    try evaluation.all(recording: instant("2026-01-20")) {
       for project in $0 { judged[project.plan.project.id] = (try? project.gates.get()) != nil }
     }
     #expect(judged == ["SNAP3-017": true, "SNAP3-018": false])
@@ -67,17 +67,23 @@ struct EvaluationTests {
 
   /// A project that sums weighted means.
   var overflowing: PortfolioFile {
-    SampleFiles.project("SNAP3-018").replacing("\"flow\",", "\"flow\", \"across\": \"mean\",")
+    SampleFiles.project("SNAP3-018")
+      .replacing(
+        "\"kind\": \"flow\",", "\"kind\": \"flow\", \"across\": \"mean\", \"cadence\": \"monthly\","
+      )
       .replacing("{ \"indicator\": \"postes\"", "{ \"indicator\": \"depenses\"")
   }
 
-  /// Means whose denominators have nothing in common: their sum does not fit 128 bits.
-  static let unwieldy = [
-    "indicateur;periode;profil;valeur;poids",
-    "depenses;2021-Q1;achats;1;999999999,999989", "depenses;2021-Q1;études;0;0,000001",
-    "depenses;2021-Q2;achats;1;999999998,999877", "depenses;2021-Q2;études;0;0,000001",
-    "depenses;2021-Q3;achats;1;999999997,999761", "depenses;2021-Q3;études;0;0,000001",
-  ]
+  /// Five years of means whose denominators have nothing in common: each adds fifty bits to the sum.
+  static let unwieldy =
+    ["indicateur;periode;profil;valeur;poids"]
+    + (0..<60).flatMap { month in
+      let period = "\(2021 + month / 12)-M\(month % 12 < 9 ? "0" : "")\(month % 12 + 1)"
+      return [
+        "depenses;\(period);achats;1;999999999,\(999_937 - 7_919 * month)",
+        "depenses;\(period);études;2;999999999",
+      ]
+    }
 
   @Test("a past question is answered with the version in force then, and the files known then")
   func past() throws {

@@ -51,7 +51,7 @@ struct SettlingTests {
 
   @Test("a file is complete at that second, and not a nanosecond before", arguments: cases)
   func settles(_ example: Case) {
-    var depot = Depot(Depot.Delays(settleSeconds: 2, scanSettleSeconds: 60))
+    var depot = Depot(Depot.Delays(settle: .seconds(2), scanSettle: .seconds(60)))
     for (at, stamp, sign) in example.seen { depot.see("a", stamp, sign, at: at * Self.second) }
     if example.mayBeCut { depot.suspectCut("a") }
     let due = example.complete * Self.second
@@ -64,7 +64,7 @@ struct SettlingTests {
 
   @Test("a change takes back the suspicion that a file is cut")
   func completed() {
-    var depot = Depot(Depot.Delays(settleSeconds: 2, scanSettleSeconds: 60))
+    var depot = Depot(Depot.Delays(settle: .seconds(2), scanSettle: .seconds(60)))
     depot.see("a", 1, .closed, at: 0)
     depot.suspectCut("a")
     #expect(!depot.isTakenWhole("a", at: 59 * Self.second))
@@ -76,7 +76,7 @@ struct SettlingTests {
 
   @Test("the longest waiting comes first; what was taken or has gone is forgotten")
   func order() {
-    var depot = Depot(Depot.Delays(settleSeconds: 2, scanSettleSeconds: 60))
+    var depot = Depot(Depot.Delays(settle: .seconds(2), scanSettle: .seconds(60)))
     depot.see("b", 1, .closed, at: 3 * Self.second)
     depot.see("a", 1, .closed, at: 4 * Self.second)
     depot.see("c", 1, .renamed, at: 5 * Self.second)
