@@ -12,96 +12,18 @@ Needs Python 3 alone; reads the names of system calls from the C headers where t
 """
 
 import argparse
-import hashlib
 import json
 import multiprocessing
 import os
 import re
 import shutil
-import signal
 import sys
-import threading
 import time
 from collections import Counter
-from pathlib import Path
 
 import notebook
-import tracer
-from installation import Installation, find_binary, report, scratch_folder, wait_until
-
-PROJECT = "ESSAI-1"
-
-FIRST = report(("2021-Q1", "agents", "310"), ("2021-Q1", "depenses", "10000,50"),
-               ("", "", "", "M1", "2021-03-15"))
-
-# Releases the first gate by itself.
-WHOLE = report(("2021-Q1", "agents", "310"), ("2021-Q2", "agents", "330"),
-               ("", "", "", "M1", "2021-03-15"))
-
-# Pushed before the daemon starts, in this order.
-PUSHED = {
-    "a-first.csv": FIRST,
-    "b-correction.csv": report(("2021-Q1", "agents", "320"), ("2021-Q1", "depenses", "9000")),
-    "c-broken.csv": report(("2021-Q1", "agents", "beaucoup"), ("2021-Q5", "agents", "3")),
-    "d-checked.csv": report(("2021-Q2", "agents", "420"), ("2021-Q2", "depenses", "30000")),
-    "f-again.csv": FIRST,
-    "g-cut.csv": report(("2021-Q2", "agents", "99999")),
-    "h-large.csv": report(*[("2021-Q2", "agents", "1")] * 1500),
-}
-SIDECARS = {"d-checked.csv": PUSHED["d-checked.csv"], "g-cut.csv": b"the whole file"}
-LINK = "i-link.csv"
-# Pushed when the receipts of the others are there.
-LATE = {"j-late.csv": report(("2021-Q3", "agents", "450"), ("2021-Q2", "agents", "430"))}
-LATE_SIDECAR = "b-correction.csv"
-EVERYTHING = {**PUSHED, **LATE}
-ARCHIVED = {name: bytes_ for name, bytes_ in EVERYTHING.items() if len(bytes_) <= 20000}
-
-
-def sidecar(name, content):
-    """A checksum file as sha256sum prints it."""
-    return f"{hashlib.sha256(content).hexdigest()}  {name}\n".encode()
-
-
-def receipts_of(names):
-    """The names of the receipts of some files."""
-    return {name + ending for name in names for ending in (".receipt.json", ".receipt.txt")}
-
-
-class Team:
-    """Pushes files as a team does, and goes on where it was whatever happens to the daemon."""
-
-    def __init__(self, installation):
-        self.depot = installation.depot(PROJECT)
-        self.receipts = installation.receipts(PROJECT)
-        self.outbox = installation.folder / "outbox"
-        self.outbox.mkdir()
-        self.late_left = [*[(name, content) for name, content in LATE.items()],
-                          (LATE_SIDECAR + ".sha256", sidecar(LATE_SIDECAR, PUSHED[LATE_SIDECAR]))]
-
-    def push(self, name, content):
-        """Renames a file into the depot."""
-        hidden = self.outbox / name
-        hidden.write_bytes(content)
-        hidden.rename(self.depot / name)
-
-    def push_first(self):
-        """Pushes what stands there before the daemon comes."""
-        for name, content in SIDECARS.items():
-            self.push(name + ".sha256", sidecar(name, content))
-        for name, content in PUSHED.items():
-            self.push(name, content)
-        (self.depot / LINK).symlink_to("/etc/hostname")
-
-    def step(self):
-        """Does what can be done now; gives whether everything is pushed and answered."""
-        answered = set(os.listdir(self.receipts))
-        if self.late_left:
-            if receipts_of([*PUSHED, LINK]) <= answered:
-                self.push(*self.late_left.pop(0))
-            return False
-        if not receipts_of([*EVERYTHING, LINK]) <= answered:
-            return False
-        return all(name.startswith(".") for name in os.listdir(self.depot))
+from installation import Installation, find_binary, scratch_folder
+from scenarios import PROJECT, SCENARIOS
 
 
 def plain_text(text):
@@ -149,138 +71,6 @@ def violations(installation, expected, pushed):
     # Only the daemon tidies up, and only it writes beside the doors.
     folders = [installation.doors, installation.state] if "doors" in expected else []
     yield from notebook.leftovers(*folders)
-
-
-class Serve:
-    """The daemon takes what a team pushed."""
-
-    name = "serve"
-    pushed = ARCHIVED
-    has_doors = True
-    kills_recovery = False
-    sparser = 1
-
-    @staticmethod
-    def prepare(template):
-        """Adopts the portfolio, and lets the daemon make its doors."""
-        template.adopt()
-        daemon = template.start()
-        wait_until(template.receipts(PROJECT).exists)
-        template.stop(daemon)
-
-    def __init__(self, installation):
-        self.installation = installation
-        self.team = Team(installation)
-        self.team.push_first()
-
-    def run_traced(self, kill_at):
-        """Starts the daemon under the tracer, and ends it when everything is answered."""
-        over = threading.Event()
-        watchers = []
-
-        def watch(process):
-            while not over.is_set():
-                if self.team.step():
-                    # The tracer reaps it only after `over`: the number is still its own.
-                    os.kill(process, signal.SIGTERM)
-                    return
-                time.sleep(0.003)
-
-        def accompany(process):
-            watchers.append(threading.Thread(target=watch, args=[process], daemon=True))
-            watchers[0].start()
-
-        outcome = tracer.run(self.installation.arguments("serve", "--no-mail"), kill_at,
-                             self.installation.log, accompany)
-        over.set()
-        watchers[0].join()
-        return outcome
-
-    def run_undisturbed(self):
-        """Starts the daemon again, and ends it when everything is answered."""
-        logged = self.installation.log_size()
-        daemon = self.installation.start()
-        # A signal that comes before the daemon listens to it would just end it.
-        finished = wait_until(lambda: daemon.poll() is not None or (
-            b"ready: " in self.installation.log_since(logged) and self.team.step()))
-        if daemon.poll() is not None:
-            yield f"the daemon ended by itself, status {daemon.returncode}"
-            return
-        if not finished:
-            yield "after 20 seconds not everything was answered"
-        status = self.installation.stop(daemon)
-        if status != 0:
-            yield f"the daemon ended with status {status}"
-
-
-class ServeTwice(Serve):
-    """The same, and the recovery is killed, too."""
-
-    name = "serve, twice"
-    kills_recovery = True
-    # In the short form: the same first kills have been made already.
-    sparser = 2
-
-
-class Adopt:
-    """A portfolio is adopted."""
-
-    name = "adopt"
-    pushed = {}
-    has_doors = False
-    kills_recovery = False
-    sparser = 1
-
-    @staticmethod
-    def prepare(template):
-        """Nothing: not even a notebook is there."""
-
-    def __init__(self, installation):
-        self.installation = installation
-
-    def run_traced(self, kill_at):
-        """Runs the command under the tracer."""
-        return tracer.run(self.installation.arguments(*self.words()), kill_at,
-                          self.installation.log)
-
-    def run_undisturbed(self):
-        """Runs the command again."""
-        self.installation.command(*self.words())
-        return []
-
-    def words(self):
-        """The command."""
-        return "adopt", "--by", "Campagne", "--reason", "essai"
-
-
-class Ingest(Adopt):
-    """A file is taken from the shell: accepted once, and a duplicate ever after."""
-
-    name = "ingest"
-    pushed = {"whole.csv": WHOLE}
-
-    @staticmethod
-    def prepare(template):
-        """Adopts the portfolio."""
-        template.adopt()
-        (template.folder / "whole.csv").write_bytes(WHOLE)
-
-    def words(self):
-        """The command."""
-        file = self.installation.folder / "whole.csv"
-        return "ingest", "--project", PROJECT, "--json", str(file)
-
-    def run_undisturbed(self):
-        """Sends it until it is a duplicate: at once, where the killed run had entered it."""
-        if self.send() == "accepted" and self.send() != "duplicate":
-            yield "the same bytes are no duplicate"
-
-    def send(self):
-        """Runs the command again; gives the receipt's status."""
-        return json.loads(self.installation.command(*self.words()).stdout)[0]["status"]
-
-
-SCENARIOS = [Serve, ServeTwice, Adopt, Ingest]
 
 
 class Campaign:

@@ -1,4 +1,4 @@
-"""A scratch installation of Jalon: a portfolio of a few small projects, their doors, and its state."""
+"""A scratch installation of Jalon: a portfolio of small projects, their doors, and its state."""
 
 import json
 import os

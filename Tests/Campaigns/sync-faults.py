@@ -17,8 +17,9 @@ import subprocess
 import sys
 
 import notebook
-from crash import Adopt, Campaign, Ingest, Serve, violations
+from crash import Campaign, violations
 from installation import find_binary, scratch_folder, wait_until
+from scenarios import Adopt, Ingest, Serve
 
 SYNCS = ("fsync", "fdatasync", "syncfs")
 # More syncs of one kind than any of the runs makes.
@@ -34,7 +35,7 @@ def failing(call, number, trace):
     The round's queue is served by one thread at a time, but not always by the same: the count is a
     thread's own, so two calls may fail in one run, or none.
     """
-    return ["strace", "-D", "-f", "-y", "-qq", "-o", str(trace), "-e", f"trace={call}",
+    return ["strace", "-D", "-f", "-y", "-q", "-o", str(trace), "-e", f"trace={call}",
             "-e", f"inject={call}:error=EIO:when={number}"]
 
 

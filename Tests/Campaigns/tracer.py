@@ -1,7 +1,7 @@
 """Kills a program at its n-th system call, whichever of its threads makes it.
 
-`strace -e inject=…:when=N` counts for each thread and each system call on its own, and the daemon's
-queue wanders between threads: the same N means another place in every run. So this follows the
+`strace -e inject=…:when=N` counts for each thread and each system call on its own, and the
+daemon's queue wanders between threads: the same N means another place in every run. So this follows the
 program with ptrace itself, and counts every system call of every thread in one row. The kill
 arrives when the call is entered: the call itself is not made.
 """
