@@ -1,25 +1,5 @@
 public import JalonCore
 
-/// What tells a file in a depot from any other, to find it again after a crash.
-public struct FileIdentity: Hashable, Sendable {
-  /// The file system it is on.
-  public var device: UInt64
-  /// Its number there.
-  public var inode: UInt64
-  /// Bytes.
-  public var size: Int64
-  /// When its bytes last changed, in nanoseconds since 1970.
-  public var modified: Int64
-
-  /// A file's identity.
-  public init(device: UInt64, inode: UInt64, size: Int64, modified: Int64) {
-    self.device = device
-    self.inode = inode
-    self.size = size
-    self.modified = modified
-  }
-}
-
 /// One file that was received, whatever became of it.
 public struct SubmissionRecord: Hashable, Sendable {
   /// Its number, never used again: later arrivals have greater ones.

@@ -6,7 +6,7 @@ extension VersionTable {
 
   /// The latest version of one object: what the next one is compared with.
   public func latest(
-    _ kind: VersionKind, _ object: String
+    _ kind: PortfolioKind, _ object: String
   ) throws(StoreError) -> VersionRecord? {
     var statement = try connection.statement(
       """
@@ -19,7 +19,7 @@ extension VersionTable {
   }
 
   /// The latest version of every object of a kind, without their bytes, by id.
-  public func latest(of kind: VersionKind) throws(StoreError) -> [VersionRecord] {
+  public func latest(of kind: PortfolioKind) throws(StoreError) -> [VersionRecord] {
     var statement = try connection.statement(
       """
       SELECT \(Self.columns) FROM version
@@ -30,7 +30,7 @@ extension VersionTable {
   }
 
   /// Every version of one object, oldest first, without their bytes.
-  public func all(_ kind: VersionKind, _ object: String) throws(StoreError) -> [VersionRecord] {
+  public func all(_ kind: PortfolioKind, _ object: String) throws(StoreError) -> [VersionRecord] {
     var statement = try connection.statement(
       "SELECT \(Self.columns) FROM version WHERE kind = ? AND object = ? ORDER BY key",
       "reading an object's versions")
@@ -50,7 +50,7 @@ extension VersionTable {
   /// The version of one object in force at an instant: the latest adopted by then; before the first,
   /// the first (SPEC §4).
   public func inForce(
-    _ kind: VersionKind, _ object: String, at instant: Instant
+    _ kind: PortfolioKind, _ object: String, at instant: Instant
   ) throws(StoreError) -> VersionRecord? {
     var statement = try connection.statement(
       """

@@ -1,17 +1,11 @@
 public import JalonCore
 
-/// What an adopted version is a version of.
-public enum VersionKind: String, CaseIterable, Sendable {
-  case programme
-  case project
-}
-
 /// A version of a programme or project, adopted (SPEC §2), without its bytes.
 public struct VersionRecord: Hashable, Sendable {
   /// Its number: later versions have greater ones, and 0 means not stored.
   public var key: Int64 = 0
   /// What it is a version of.
-  public var kind: VersionKind
+  public var kind: PortfolioKind
   /// The id of that programme or project.
   public var object: String
   /// The file, relative to the portfolio folder.
@@ -29,7 +23,7 @@ public struct VersionRecord: Hashable, Sendable {
 
   /// A version.
   public init(
-    kind: VersionKind, object: String, path: String, sha256: Digest, adoptedAt: Instant,
+    kind: PortfolioKind, object: String, path: String, sha256: Digest, adoptedAt: Instant,
     adoptedBy: String, user: String, reason: String
   ) {
     self.kind = kind

@@ -15,7 +15,7 @@ struct VersionTableTests {
 
   @discardableResult
   private func adopt(
-    _ object: String, _ text: String, at instant: Instant, kind: VersionKind = .project
+    _ object: String, _ text: String, at instant: Instant, kind: PortfolioKind = .project
   ) throws -> VersionRecord {
     try connection.write { () throws(StoreError) in
       if kind == .project { _ = try connection.projects.add(object) }

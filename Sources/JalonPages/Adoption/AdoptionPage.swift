@@ -2,27 +2,6 @@ public import JalonCore
 
 /// What an adoption did, or would do.
 public struct AdoptionReport: Sendable {
-  /// A gate whose recommendation changes with the adopted files.
-  public struct Change: Sendable {
-    let project: String
-    let phase: String
-    let before: Recommendation?
-    let now: Recommendation
-    let fundsAtStake: Quantity
-
-    /// A change.
-    public init(
-      project: String, phase: String, before: Recommendation?, now: Recommendation,
-      fundsAtStake: Quantity
-    ) {
-      self.project = project
-      self.phase = phase
-      self.before = before
-      self.now = now
-      self.fundsAtStake = fundsAtStake
-    }
-  }
-
   /// Paths of files never adopted before.
   public var added: [String] = []
   /// Paths of files that differ from their adopted version.
@@ -38,7 +17,7 @@ public struct AdoptionReport: Sendable {
   /// What is doubtful in the adopted ones.
   public var warnings: [PortfolioProblem] = []
   /// Gates whose recommendation changes.
-  public var changes: [Change] = []
+  public var changes: [RecommendationChange] = []
 
   /// Nothing done.
   public init() {}
@@ -69,7 +48,7 @@ public struct AdoptionPage: Sendable {
     ])
   }
 
-  private func json(_ change: AdoptionReport.Change) -> JSONText {
+  private func json(_ change: RecommendationChange) -> JSONText {
     .object([
       ("project", .string(change.project)), ("phase", .string(change.phase)),
       ("before", .text(change.before?.rawValue)), ("now", .string(change.now.rawValue)),
@@ -95,12 +74,7 @@ public struct AdoptionPage: Sendable {
       figures.count(
         report.unchanged, ("fichier inchangé", "fichiers inchangés"),
         ("file unchanged", "files unchanged")))
-    lines += report.changes.map { change in
-      let before = change.before.map(figures.word) ?? "—"
-      return
-        "\(change.project) \(change.phase)\(figures.colon)\(before) → \(figures.word(change.now)) "
-        + "(\(figures.euros(change.fundsAtStake)))"
-    }
+    lines += report.changes.map { $0.line(figures) }
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -2,27 +2,6 @@ public import JalonCore
 
 /// What an evaluation found, in a few lines for a terminal.
 public struct EvaluationSummaryPage: Sendable {
-  /// A change of recommendation.
-  public struct Change: Sendable {
-    let project: String
-    let phase: String
-    let before: Recommendation?
-    let now: Recommendation
-    let fundsAtStake: Quantity
-
-    /// A change.
-    public init(
-      project: String, phase: String, before: Recommendation?, now: Recommendation,
-      fundsAtStake: Quantity
-    ) {
-      self.project = project
-      self.phase = phase
-      self.before = before
-      self.now = now
-      self.fundsAtStake = fundsAtStake
-    }
-  }
-
   private let day: Day
   private let knownAt: Instant
   private let figures: Figures
@@ -36,7 +15,7 @@ public struct EvaluationSummaryPage: Sendable {
 
   /// The summary: counts by recommendation, then each change.
   public func text(
-    projects: Int, flagged: Int, counts: [Recommendation: Int], changes: [Change]
+    projects: Int, flagged: Int, counts: [Recommendation: Int], changes: [RecommendationChange]
   ) -> String {
     let gates = Recommendation.allCases.compactMap { recommendation in
       counts[recommendation].map { figures.word(recommendation) + " " + figures.whole($0) }
@@ -49,12 +28,7 @@ public struct EvaluationSummaryPage: Sendable {
           ("payment to withhold", "payments to withhold")) + ".",
       figures.say("Passages : ", "Gates: ") + gates.joined(separator: ", ") + ".",
     ]
-    lines += changes.map { change in
-      let before = change.before.map(figures.word) ?? "—"
-      return
-        "\(change.project) \(change.phase)\(figures.colon)\(before) → \(figures.word(change.now)) "
-        + "(\(figures.euros(change.fundsAtStake)))"
-    }
+    lines += changes.map { $0.line(figures) }
     return lines.joined(separator: "\n") + "\n"
   }
 }

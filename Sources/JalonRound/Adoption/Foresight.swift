@@ -20,7 +20,7 @@ struct Foresight {
     self.author = author
   }
 
-  func run() throws -> [AdoptionReport.Change] {
+  func run() throws -> [RecommendationChange] {
     let affected = try affectedProjects()
     let before = try gates(affected, in: try Portfolio(notebook), amended: [:])
     let after = try gates(affected, in: try amendedPortfolio(), amended: amendedProjects())
@@ -94,12 +94,12 @@ struct Foresight {
 
   private func changes(
     _ id: String, from before: [GateJudgement], to after: [GateJudgement]
-  ) -> [AdoptionReport.Change] {
+  ) -> [RecommendationChange] {
     let old = Dictionary(before.map { ($0.phase, $0) }, uniquingKeysWith: { first, _ in first })
     return after.compactMap { gate in
       guard old[gate.phase]?.recommendation != gate.recommendation else { return nil }
       if old[gate.phase] == nil && gate.recommendation == .notReached { return nil }
-      return AdoptionReport.Change(
+      return RecommendationChange(
         project: id, phase: gate.phase, before: old[gate.phase]?.recommendation,
         now: gate.recommendation, fundsAtStake: gate.fundsAtStake)
     }

@@ -1,11 +1,5 @@
 public import JalonCore
 
-/// Which of the portfolio's two folders a file lives in.
-public enum PortfolioKind: String, CaseIterable, Sendable {
-  case programme
-  case project
-}
-
 /// A file of the portfolio as it was adopted.
 public struct AdoptedVersion: Sendable {
   /// Its number in the notebook: later adoptions have greater ones.
@@ -77,26 +71,6 @@ public struct FiledSubmission: Sendable {
   public var units: [(indicator: String, unit: ReportedUnit)]
   /// Its milestone rows, when accepted.
   public var milestones: [MilestoneReach]
-}
-
-/// What tells a file in a depot from another one put there under the same name.
-public struct FileIdentity: Hashable, Sendable {
-  /// The device number.
-  public var device: UInt64
-  /// The inode number.
-  public var inode: UInt64
-  /// The size in bytes.
-  public var size: Int64
-  /// The time of last modification, in nanoseconds since the epoch.
-  public var modified: Int64
-
-  /// An identity.
-  public init(device: UInt64, inode: UInt64, size: Int64, modified: Int64) {
-    self.device = device
-    self.inode = inode
-    self.size = size
-    self.modified = modified
-  }
 }
 
 /// A gate's recommendation as it was last recorded.

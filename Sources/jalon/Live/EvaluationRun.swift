@@ -43,7 +43,7 @@ struct EvaluationRun {
       let page = EvaluationSummaryPage(
         asOf: question.asOf, knownAt: question.knownAt, in: language)
       let changes = changes.map {
-        EvaluationSummaryPage.Change(
+        RecommendationChange(
           project: $0.project, phase: $0.change.now.phase,
           before: $0.change.before?.recommendation, now: $0.change.now.recommendation,
           fundsAtStake: $0.change.now.fundsAtStake)

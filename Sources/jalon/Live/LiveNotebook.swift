@@ -31,18 +31,18 @@ enum LiveNotebook {
     Notebook.Versions(
       latestDigests: { kind in
         Dictionary(
-          try connection.versions.latest(of: VersionKind(kind)).map {
+          try connection.versions.latest(of: kind).map {
             ($0.object, (digest: $0.sha256, path: $0.path))
           },
           uniquingKeysWith: { first, _ in first })
       },
       inForce: { kind, id, instant in
-        try inForce(connection, VersionKind(kind), id, instant)
+        try inForce(connection, kind, id, instant)
       },
       record: { kind, id, path, bytes, digest, at, author in
         _ = try connection.versions.add(
           VersionRecord(
-            kind: VersionKind(kind), object: id, path: path, sha256: digest, adoptedAt: at,
+            kind: kind, object: id, path: path, sha256: digest, adoptedAt: at,
             adoptedBy: author.name, user: author.user, reason: author.reason),
           bytes: bytes)
         if kind == .project, try connection.projects.key(of: id) == nil {
@@ -52,7 +52,7 @@ enum LiveNotebook {
   }
 
   private static func inForce(
-    _ connection: Connection, _ kind: VersionKind, _ id: String, _ instant: Instant?
+    _ connection: Connection, _ kind: PortfolioKind, _ id: String, _ instant: Instant?
   ) throws -> AdoptedVersion? {
     let record =
       if let instant {
@@ -105,7 +105,7 @@ enum LiveNotebook {
         sha256: filed.digest, bytes: Int64(receipt.bytes), receivedAt: receipt.receivedAt,
         recordedAt: filed.recordedAt, status: receipt.status, duplicateOf: filed.duplicateOf,
         rows: Int64(receipt.rows), door: filed.door,
-        identity: filed.identity.map(JalonStore.FileIdentity.init), pending: filed.door != nil,
+        identity: filed.identity, pending: filed.door != nil,
         receipt: filed.receiptJSON))
     guard let key, receipt.status == .accepted else { return }
     try connection.histories.add(
@@ -122,7 +122,7 @@ enum LiveNotebook {
       record.door.map { door in
         PendingSubmission(
           number: record.number, receiptJSON: record.receipt, door: door, name: record.name,
-          identity: record.identity.map(JalonRound.FileIdentity.init))
+          identity: record.identity)
       }
     }
   }

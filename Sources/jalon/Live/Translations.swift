@@ -5,25 +5,10 @@ import JalonStore
 // The notebook's records and the round's say the same in the words of two rooms that do not know
 // each other; here one becomes the other.
 
-extension VersionKind {
-  init(_ kind: PortfolioKind) {
-    self =
-      switch kind {
-      case .programme: .programme
-      case .project: .project
-      }
-  }
-}
-
 extension AdoptedVersion {
   init(_ record: VersionRecord, bytes: [UInt8]) {
-    let kind: PortfolioKind =
-      switch record.kind {
-      case .programme: .programme
-      case .project: .project
-      }
     self.init(
-      key: record.key, kind: kind, id: record.object, path: record.path, bytes: bytes,
+      key: record.key, kind: record.kind, id: record.object, path: record.path, bytes: bytes,
       digest: record.sha256, at: record.adoptedAt)
   }
 }
@@ -42,22 +27,6 @@ extension RecordedGate {
       phase: record.phase, recommendation: record.recommendation, effective: record.effective,
       crossed: record.crossed, discretionary: record.isDiscretionary, flagged: record.isFlagged,
       fundsAtStake: record.fundsAtStake)
-  }
-}
-
-extension JalonStore.FileIdentity {
-  init(_ identity: JalonRound.FileIdentity) {
-    self.init(
-      device: identity.device, inode: identity.inode, size: identity.size,
-      modified: identity.modified)
-  }
-}
-
-extension JalonRound.FileIdentity {
-  init(_ identity: JalonStore.FileIdentity) {
-    self.init(
-      device: identity.device, inode: identity.inode, size: identity.size,
-      modified: identity.modified)
   }
 }
 
