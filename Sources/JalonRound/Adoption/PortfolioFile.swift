@@ -1,3 +1,5 @@
+public import JalonCore
+
 /// One file of the portfolio's folder, as it is now.
 public struct PortfolioFile: Sendable {
   /// Programme or project, by the folder it lies in.

@@ -1,4 +1,5 @@
 import Glibc
+import JalonCore
 import JalonDisk
 import JalonRound
 
