@@ -50,7 +50,7 @@ lint: ## the house's rules for source
 	@.ci/walls
 
 bench: build packages-bench ## speed and memory, as ratios against named peers in the same run
-	@$(SWIFT) build $(RELEASE) --product jalon-reading
+	@$(SWIFT) build $(RELEASE) --product JalonBenchmarks
 	@python3 Benchmarks/run.py --binary $(BINARY)
 
 crash: packages-test ## kill -9 at every system call, and eight processes writing for a minute
