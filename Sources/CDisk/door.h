@@ -13,6 +13,12 @@ extern int syncfs(int descriptor);
 /// malloc_trim(3): gives memory that was freed back to the system.
 extern int malloc_trim(unsigned long padding);
 
+/// mallopt(3): sets how the allocator works; 0 means that it refused.
+extern int mallopt(int parameter, int value);
+
+/// M_ARENA_MAX of <malloc.h>.
+enum { JALON_M_ARENA_MAX = -8 };
+
 /// RENAME_NOREPLACE and O_NOATIME of <linux/fs.h> and <fcntl.h>; the same on x86-64 and arm64.
 enum { JALON_RENAME_NOREPLACE = 1, JALON_O_NOATIME = 01000000 };
 

@@ -28,6 +28,7 @@ final class Daemon: @unchecked Sendable {
   private let lock: LockFile
 
   init(_ program: Program) throws {
+    ProcessMemory.shareOneHeap()
     self.program = program
     configuration = program.configuration
     let state = try Folder.openOrCreate(configuration.state)
