@@ -15,6 +15,7 @@ final class Rounds {
   private let program: Program
   private let doors: Doors
   private let root: Folder
+  private let judgement: RecordedJudgement
   /// What people read from now on.
   var language: Language
   /// Whether files may be filed and not handed over, or not judged: they come before any new one.
@@ -35,6 +36,7 @@ final class Rounds {
     self.doors = doors
     notebook = try program.notebook()
     archive = try program.archive()
+    judgement = RecordedJudgement(notebook: notebook)
     root = try Folder.open(program.configuration.doors)
     language = program.language
   }
@@ -69,12 +71,12 @@ final class Rounds {
     isInterrupted = true
     for (taken, answer) in zip(batch, filed) {
       doors.update(taken.project) { $0.forget(taken.name) }
-      tell(taken, answer.receipt)
+      Log.tell(taken, answer.receipt)
     }
     let done = try handOver(batch, filed)
     // Before the notebook's note that all is done, or a crash between the two would leave the
     // recommendations as they were.
-    try judge(Set(filed.filter { $0.receipt.status == .accepted }.compactMap(\.receipt.project)))
+    try judgement.record(filed.map(\.receipt), world)
     try finish(done)
     isInterrupted = false
     return true
@@ -249,8 +251,7 @@ final class Rounds {
     let finished = try recoveries.filter { recovery in
       try unlessPostponed(recovery) { () throws(DiskError) in try recovery.clear(with: handover) }
     }
-    try judge(
-      Set(finished.filter { $0.receipt.status == .accepted }.compactMap(\.receipt.project)))
+    try judgement.record(finished.map(\.receipt), world)
     try finish(finished.map(\.submission.number))
     isInterrupted = false
   }
@@ -260,46 +261,5 @@ final class Rounds {
   ) throws(DiskError) -> Bool {
     try unlessPostponed(
       Unfinished(project: recovery.door.project, name: recovery.name), step)
-  }
-
-  // MARK: Judging
-
-  private func judge(_ projects: Set<String>) throws {
-    do {
-      try recordGates(of: projects)
-    } catch let error as RoundError {
-      // What cannot be judged now cannot be judged the next time either: files go on coming in.
-      Log.error("the gates are not judged: \(error)")
-    }
-  }
-
-  private func recordGates(of projects: Set<String>) throws {
-    guard !projects.isEmpty else { return }
-    let now = Clock.now
-    let evaluation = try Evaluation(
-      notebook, world, asOf: Clock.day(now), knownAt: now, isPresent: true)
-    for project in try evaluation.projects(projects.sorted(), recording: now) {
-      let id = project.plan.project.id
-      if case .failure = project.gates {
-        Log.error("\(id): a computed figure is too large to be exact; the gates are not judged")
-      }
-      for change in project.changes {
-        let before = change.before?.recommendation.rawValue ?? "none"
-        Log.notice(
-          "\(id) \(change.now.phase): \(before) -> \(change.now.recommendation.rawValue)"
-            + (change.now.flagged ? ", flagged, \(change.now.fundsAtStake) EUR" : ""))
-      }
-    }
-  }
-
-  private func tell(_ taken: TakenArrival, _ receipt: Receipt) {
-    let what =
-      switch receipt.status {
-      case .accepted: "accepted, \(receipt.rows) \(receipt.rows == 1 ? "row" : "rows")"
-      case .rejected:
-        "rejected, \(receipt.errors.count) \(receipt.errors.count == 1 ? "error" : "errors")"
-      case .duplicate: "duplicate of \(receipt.duplicateOf ?? "")"
-      }
-    Log.info("\(taken.project): \(taken.name) \(what) (\(receipt.id))")
   }
 }
