@@ -34,20 +34,20 @@ extension ProjectRule {
 extension Sentence {
   fileprivate static func paidTwice(_ phase: String, _ dossier: String) -> Sentence {
     Sentence(
-      french: "la phase \(phase) est déjà dans le dossier \(dossier) ; chacune n’en a qu’un",
+      french: "la phase \(phase) est déjà dans le dossier \(dossier) ; chacune n’en a qu’un",
       english: "phase \(phase) is in dossier \(dossier) already; each has but one")
   }
 
   fileprivate static func unpaid(_ phase: String) -> Sentence {
     Sentence(
-      french: "la phase \(phase) n’est dans aucun dossier ; ajoutez-la à l’un d’eux",
+      french: "la phase \(phase) n’est dans aucun dossier ; ajoutez-la à l’un d’eux",
       english: "phase \(phase) is in no dossier; add it to one of them")
   }
 
   fileprivate static func partsOfDossiers(_ sum: Int128, _ whole: Quantity) -> Sentence {
     let sum = Quantity.text(micros: sum)
     return Sentence(
-      french: "les dossiers font \(sum) €, et non \(whole) €",
+      french: "les dossiers font \(sum) €, et non \(whole) €",
       english: "the dossiers make \(sum) euros, not \(whole)")
   }
 }

@@ -97,7 +97,7 @@ extension Sentence {
     let (french, english) = rest > 0 ? ("moins", "little") : ("trop", "much")
     return Sentence(
       french:
-        "les phases et le solde font \(sum) €, la subvention \(grant) € : \(gap) € de \(french)",
+        "les phases et le solde font \(sum) €, la subvention \(grant) € : \(gap) € de \(french)",
       english:
         "phases and balance make \(sum) euros, the grant is \(grant): \(gap) euros too \(english)"
     )
@@ -108,20 +108,20 @@ extension Sentence {
   ) -> Sentence {
     let limit = Quantity.text(micros: most)
     return Sentence(
-      french: "\(grant) € dépasse le taux de \(rate) du coût total \(cost) €, soit \(limit) €",
+      french: "\(grant) € dépasse le taux de \(rate) du coût total \(cost) €, soit \(limit) €",
       english:
         "\(grant) euros is above the rate of \(rate) of total cost \(cost), which is \(limit)")
   }
 
   fileprivate static func aboveCost(_ grant: Quantity, _ cost: Quantity) -> Sentence {
     Sentence(
-      french: "\(grant) € dépasse le coût total, \(cost) €",
+      french: "\(grant) € dépasse le coût total, \(cost) €",
       english: "\(grant) euros is above the total cost, \(cost)")
   }
 
   fileprivate static func aboveRequest(_ grant: Quantity, _ requested: Quantity) -> Sentence {
     Sentence(
-      french: "\(grant) € dépasse la somme demandée, \(requested) €",
+      french: "\(grant) € dépasse la somme demandée, \(requested) €",
       english: "\(grant) euros is above the sum asked for, \(requested)")
   }
 
@@ -129,25 +129,25 @@ extension Sentence {
     _ grant: Quantity, _ ceiling: Quantity, _ name: String
   ) -> Sentence {
     Sentence(
-      french: "\(grant) € dépasse le plafond du programme, \(ceiling) € (\(name))",
+      french: "\(grant) € dépasse le plafond du programme, \(ceiling) € (\(name))",
       english: "\(grant) euros is above the programme's ceiling, \(ceiling) (\(name))")
   }
 
   fileprivate static func below(_ cost: Quantity, _ min: Quantity) -> Sentence {
     Sentence(
-      french: "\(cost) € est sous le coût minimal du programme, \(min) €",
+      french: "\(cost) € est sous le coût minimal du programme, \(min) €",
       english: "\(cost) euros is below the programme's smallest cost, \(min)")
   }
 
   fileprivate static func notAbove(_ cost: Quantity, _ above: Quantity) -> Sentence {
     Sentence(
-      french: "\(cost) € doit dépasser \(above) €, taille minimale stricte du programme",
+      french: "\(cost) € doit dépasser \(above) €, taille minimale stricte du programme",
       english: "\(cost) euros has to be above \(above), the programme's strict minimum")
   }
 
   fileprivate static func beyond(_ cost: Quantity, _ max: Quantity) -> Sentence {
     Sentence(
-      french: "\(cost) € dépasse le coût maximal du programme, \(max) €",
+      french: "\(cost) € dépasse le coût maximal du programme, \(max) €",
       english: "\(cost) euros is above the programme's greatest cost, \(max)")
   }
 }

@@ -133,12 +133,12 @@ extension ObjectReader {
 
 extension Sentence {
   fileprivate static let expectedCategories = Sentence(
-    french: "il faut un objet de catégories : { \"deconcentre\": { \"above\": 150000 } }",
+    french: "il faut un objet de catégories : { \"deconcentre\": { \"above\": 150000 } }",
     english: "an object of categories was expected: { \"deconcentre\": { \"above\": 150000 } }")
 
   fileprivate static func repeatedCategory(_ category: String) -> Sentence {
     Sentence(
-      french: "la catégorie « \(category) » figure deux fois ; gardez-en une",
+      french: "la catégorie « \(category) » figure deux fois ; gardez-en une",
       english: "the category “\(category)” stands twice; keep one")
   }
 }
