@@ -22,7 +22,10 @@ public struct LaureateTable: Sendable {
   /// Reads the bytes of a table; `file` is what problems call it.
   public init(_ bytes: [UInt8], file: String) {
     self.file = file
-    if let message = ReportReader.spreadsheet(bytes) { return complain(nil, "", message) }
+    if let message = ReportReader.spreadsheet(bytes) {
+      complain(nil, "", message)
+      return
+    }
     do throws(TextDecoding.Failure) {
       var text = try TextDecoding.utf8(bytes)
       text.withUnsafeMutableBufferPointer { read($0) }

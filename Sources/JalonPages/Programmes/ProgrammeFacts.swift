@@ -49,6 +49,17 @@ struct ProgrammeFacts {
   /// The scheme's own money.
   var envelope: String { programme.envelope.map(figures.euros) ?? "—" }
 
+  /// The bounds that stand instead for projects of some categories.
+  private var sizesByCategory: [String] {
+    let categories = programme.projectSize?.categories ?? [:]
+    return categories.sorted { $0.key < $1.key }.map { category, size in
+      let bounds = words(size)
+      return figures.say(
+        "Coût total, catégorie « \(category) » : \(bounds).",
+        "Total cost, category “\(category)”: \(bounds).")
+    }
+  }
+
   /// Every rule that Jalon enforces, beyond indicators, commitments and conditions.
   var rules: [String] {
     var rules: [String] = []
@@ -57,6 +68,13 @@ struct ProgrammeFacts {
     }
     if programme.projectSize != nil {
       rules.append(figures.say("Coût total : \(size).", "Total cost: \(size)."))
+    }
+    rules += sizesByCategory
+    if programme.alreadyGranted > .zero {
+      let amount = figures.euros(programme.alreadyGranted)
+      rules.append(
+        figures.say(
+          "Déjà accordé hors de Jalon : \(amount).", "Granted outside Jalon: \(amount)."))
     }
     if let window = programme.spendingWindow {
       let (from, to) = (figures.day(window.from), figures.day(window.to))
@@ -97,80 +115,5 @@ struct ProgrammeFacts {
           "un écart fort permet de ne pas financer la phase suivante.",
           "a strong one allows not to fund the next phase.")
         : figures.say("il est signalé, sans bloquer.", "it is shown and blocks nothing."))
-  }
-
-  /// A commitment, with its day once the award is known.
-  func commitment(_ commitment: Commitment, awarded: Day? = nil) -> String {
-    let months = commitment.dueAfterMonths
-    let start =
-      switch commitment.after {
-      case .award: figures.say("l'attribution", "the award")
-      case .launch: figures.say("le début de la première phase", "the first phase's start")
-      case .funds: figures.say("le premier versement", "the first payment")
-      }
-    let when = figures.say("\(months) mois après \(start)", "\(months) months after \(start)")
-    var text = "\(commitment.id)\(figures.colon)\(commitment.title) (\(when)"
-    if let awarded, commitment.after == .award {
-      let due = figures.day(awarded.adding(months: months))
-      text += figures.say(", soit le \(due)", ", which is \(due)")
-    }
-    return text + ")"
-  }
-
-  /// An inherited indicator, with its unit and profiles.
-  func indicator(_ indicator: IndicatorEntry) -> String {
-    var facts = [indicator.unit.flatMap { $0.isEmpty ? nil : $0 }].compactMap(\.self)
-    if let kind = indicator.kind { facts.append(word(kind)) }
-    facts.append(word(indicator.cadence ?? programme.reporting.measured))
-    var text = "\(indicator.id)\(figures.colon)\(indicator.title ?? indicator.id) ("
-    text += facts.joined(separator: ", ") + ")"
-    if let profiles = indicator.profiles, !profiles.isEmpty {
-      let list = profiles.joined(separator: ", ")
-      text += figures.say(" ; profils : \(list)", "; profiles: \(list)")
-    }
-    if let categories = indicator.onlyFor {
-      let list = categories.joined(separator: ", ")
-      text += figures.say(
-        " ; seulement pour la catégorie : \(list)", "; only for the category: \(list)")
-    }
-    return text
-  }
-}
-
-extension ProgrammeFacts {
-  func words(_ size: ProjectSize) -> String {
-    let max = size.max.map(figures.euros)
-    if let above = size.above.map(figures.euros) {
-      let upTo = max.map { figures.say(", jusqu'à \($0)", ", up to \($0)") } ?? ""
-      return figures.say("plus de \(above)", "above \(above)") + upTo
-    }
-    switch (size.min.map(figures.euros), max) {
-    case (let min?, let max?): return figures.say("de \(min) à \(max)", "\(min) to \(max)")
-    case (let min?, nil): return figures.say("au moins \(min)", "at least \(min)")
-    case (nil, let max?): return figures.say("au plus \(max)", "at most \(max)")
-    case (nil, nil): return "—"
-    }
-  }
-
-  func percent(_ share: Quantity) -> String {
-    figures.measure(Fraction(micros: Int128(share.micros) * 100), unit: "%")
-  }
-
-  func word(_ cadence: Cadence) -> String {
-    switch cadence {
-    case .monthly: figures.say("mensuel", "monthly")
-    case .quarterly: figures.say("trimestriel", "quarterly")
-    case .halfYearly: figures.say("semestriel", "half-yearly")
-    case .yearly: figures.say("annuel", "yearly")
-    }
-  }
-
-  func word(_ kind: Kind) -> String {
-    switch kind {
-    case .level: figures.say("état en fin de période", "level at the period's end")
-    case .cumulative: figures.say("cumul depuis le début", "running total")
-    case .flow: figures.say("quantité de la période", "quantity of the period")
-    case .mean: figures.say("moyenne", "mean")
-    }
   }
 }

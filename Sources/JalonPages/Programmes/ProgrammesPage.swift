@@ -92,6 +92,7 @@ public struct ProgrammesPage: Sendable {
         figures.say("Engagements", "Commitments"),
         programme.commitments.map { facts.commitment($0) }
       ),
+      (figures.say("Conditions", "Conditions"), programme.conditions.map(facts.condition)),
       (figures.say("Source", "Source"), programme.source.map { [$0] } ?? []),
     ]
     return sections.filter { !$0.1.isEmpty }
