@@ -66,4 +66,97 @@ struct TemplateTests {
     #expect(text.contains(";2021-Q2;agents;siege;"))
     #expect(text.contains("2021-Q1") == false)
   }
+
+  @Test("the last known value of each profile stands beside what is due")
+  func lastKnown() async throws {
+    let installation = try await Installation.adopted(locale: "fr")
+    let receipt = try await installation.ingest(
+      SmallPortfolio.header + "2021-Q1;agents;siege;1250;;;\n2021-Q1;agents;terrain;s.o.;;;\n",
+      to: "A")
+    #expect(receipt.status == "accepted")
+    let text = try await template(installation, "2021-Q2")
+    #expect(
+      text.contains(
+        ";siege;;;;;;Agents équipés (agents) — dernier connu\u{A0}: 1\u{202F}250 en 2021-Q1\r\n"))
+    #expect(
+      text.contains(
+        ";terrain;;;;;;Agents équipés (agents) — dernier connu\u{A0}: sans objet en 2021-Q1\r\n"))
+    #expect(text.contains("depenses;;;;;;;Dépenses (€)\r\n"))
+  }
+
+  @Test("as JSON it is accepted too: untouched but for one value, and filled in")
+  func json() async throws {
+    let installation = try await Installation.adopted()
+    let empty = try await template(installation, "2021-Q1", "--format", "json")
+    #expect(empty.contains("\"value\": null"))
+    let nothing = try await installation.ingest(empty, to: "A")
+    #expect(nothing.codes == ["empty"])
+    let half = empty.replacingOccurrences(
+      of: #""id": "depenses",\s+"period": "2021-Q1",\s+"value": null"#,
+      with: #""id": "depenses", "period": "2021-Q1", "value": 12.5"#, options: .regularExpression)
+    let receipt = try await installation.ingest(half, to: "A")
+    #expect(receipt.status == "accepted")
+    #expect(receipt.rows == 1)
+    #expect(Set(receipt.warnings.map(\.code)) == ["blank"])
+    let full = half.replacingOccurrences(of: "\"value\": null", with: "\"value\": \"60\"")
+      .replacingOccurrences(of: "\"reached\": \"\"", with: "\"reached\": \"2021-03-12\"")
+    let whole = try await installation.ingest(full, to: "A")
+    #expect(whole.status == "accepted")
+    #expect(whole.warnings.map(\.code) == [])
+  }
+
+  /// What French Excel does to a file that it opens and saves: dates as it likes them, numbers in
+  /// its own notation, texts as they were, and the text encoding that was chosen.
+  @Test("saved by Excel, it is accepted", arguments: [String.Encoding.utf8, .windowsCP1252])
+  func excel(encoding: String.Encoding) async throws {
+    let installation = try await Installation.adopted(locale: "fr")
+    let empty = try await template(installation)
+    let full = fill(empty) { cells in
+      cells[2].isEmpty ? (8, "12/03/2021") : (4, cells[2] == "agents" ? "60" : "1234,5")
+    }
+    let bare = full.replacingOccurrences(of: "\u{FEFF}", with: "")
+    var data = Data(encoding == .utf8 ? [0xEF, 0xBB, 0xBF] : [])
+    data += try #require(bare.data(using: encoding, allowLossyConversion: true))
+    let file = installation.folder.appendingPathComponent("desk/excel.csv")
+    try data.write(to: file)
+    let receipt = try await receipt(installation, file)
+    #expect(receipt.status == "accepted")
+    #expect(receipt.rows == 14)
+    #expect(receipt.warnings.map(\.code) == [])
+  }
+
+  private static let office = ["/usr/bin/soffice", "/usr/local/bin/soffice"].first {
+    FileManager.default.isExecutableFile(atPath: $0)
+  }
+
+  @Test("saved by LibreOffice, it is accepted", .enabled(if: office != nil, "no soffice here"))
+  func libreOffice() async throws {
+    let office = try #require(Self.office)
+    let installation = try await Installation.adopted(locale: "fr")
+    let empty = try await template(installation)
+    let full = fill(empty) { cells in
+      cells[2].isEmpty ? (8, "12/03/2021") : (4, cells[2] == "agents" ? "60" : "1234,5")
+    }
+    let input = try installation.write(full, to: "template.csv")
+    let folder = installation.folder.appendingPathComponent("desk/saved")
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: office)
+    // Semicolons, double quotes, UTF-8: what its dialog proposes for this file.
+    process.arguments = [
+      "-env:UserInstallation=file://" + installation.folder.path + "/desk/office", "--headless",
+      "--infilter=Text - txt - csv (StarCalc):59,34,76,1,,1036", "--convert-to",
+      "csv:Text - txt - csv (StarCalc):59,34,76,1,,1036", "--outdir", folder.path, input.path,
+    ]
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    let receipt = try await receipt(installation, folder.appendingPathComponent("template.csv"))
+    #expect(receipt.status == "accepted")
+    #expect(receipt.rows == 14)
+  }
+
+  private func receipt(_ installation: Installation, _ file: URL) async throws -> Receipt {
+    let outcome = try await installation.run("ingest", "--project", "A", "--json", file.path)
+    return try #require(try outcome.json([Receipt].self).first)
+  }
 }

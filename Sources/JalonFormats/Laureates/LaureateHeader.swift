@@ -31,7 +31,9 @@ struct LaureateHeader {
     var scanner = CSVScanner(text, delimiter: delimiter)
     var isFound = false
     while !isFound, scanner.advance() {
-      isFound = scanner.fields.indices.contains { !scanner.cell($0).isEmpty }
+      isFound = scanner.fields.indices.contains { index in
+        scanner.cell(index).contains { !CSVHeader.delimiters.contains($0) }
+      }
     }
     guard isFound, scanner.fault == nil else { return nil }
     (self.scanner, line, width) = (scanner, scanner.firstLine, scanner.fieldCount)

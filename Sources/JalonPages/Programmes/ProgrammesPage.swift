@@ -93,7 +93,7 @@ public struct ProgrammesPage: Sendable {
         programme.commitments.map { facts.commitment($0) }
       ),
       (figures.say("Conditions", "Conditions"), programme.conditions.map(facts.condition)),
-      (figures.say("Source", "Source"), programme.source.map { [$0] } ?? []),
+      (figures.say("Source", "Source"), programme.source.map { [figures.say($0, $0)] } ?? []),
     ]
     return sections.filter { !$0.1.isEmpty }
   }

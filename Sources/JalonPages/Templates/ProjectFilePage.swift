@@ -56,11 +56,12 @@ public struct ProjectFilePage: Sendable {
   }
 
   private var money: [String] {
-    var lines = comments("  ", ["Montants en euros. Coût total : \(sizeRemark)."])
+    var lines = comments(
+      "  ", ["Montants en euros. Coût total : \(sizeRemark). Part financée : \(shareRemark)."])
     lines += [
       key("totalCost", amount(laureate.totalCost), "coût total"),
       optional("requested", "100000", "somme demandée : la subvention ne la dépasse jamais"),
-      key("grant", amount(laureate.grant), "subvention ; part financée : \(facts.share)"),
+      key("grant", amount(laureate.grant), "subvention"),
       key("balance", "0", "solde versé au dernier passage ; compris dans la subvention"),
     ]
     if programme.cofinancing?.dossierCeiling != nil {
@@ -95,6 +96,8 @@ public struct ProjectFilePage: Sendable {
       ? "facultative ; ce programme n'en distingue pas"
       : "facultative ; ce programme distingue : " + names.joined(separator: ", ")
   }
+
+  private var shareRemark: String { facts.share == "—" ? "non publiée" : facts.share }
 
   private var sizeRemark: String {
     laureate.category.flatMap { programme.projectSize?.categories[$0] }.map(facts.words)
