@@ -141,4 +141,24 @@ struct NewProjectTests {
     #expect(try await new(installation, table: table).status == 1)
     #expect(try files(installation) == ["P-2.json"])
   }
+
+  @Test("for every published programme, what is open is to be chosen, and nothing else is wrong")
+  func published() async throws {
+    let installation = try Installation(locale: "fr")
+    let programmes = installation.portfolio.appendingPathComponent("programmes")
+    try FileManager.default.removeItem(at: programmes)
+    try FileManager.default.copyItem(
+      at: Place.samplePortfolio.appendingPathComponent("programmes"), to: programmes)
+    let ids = try FileManager.default.contentsOfDirectory(atPath: programmes.path)
+      .map { $0.replacingOccurrences(of: ".json", with: "") }
+    #expect(ids.count >= 21)
+    for id in ids {
+      let outcome = try await installation.run("new", "\(id)-1", "--programme", id)
+      #expect(outcome.status == 0, "\(outcome.complaint)")
+    }
+    let errors = try await installation.run("check", "--json").json(Problems.self).errors
+    let wrong = errors.filter { !$0.message.hasPrefix("à choisir") }
+    #expect(wrong.map(\.message) == [])
+    #expect(errors.count >= 10 * ids.count)
+  }
 }

@@ -23,17 +23,21 @@ extension ProjectFilePage {
       "    { \"id\": \(quoted(entry.id)), \"profiles\": [\(choose)] },"
         + "  // les profils propres au projet"
     }
-    if inherited.isEmpty { own = ownIndicator }
+    if !hasGoal { own += ownIndicator }
     guard !own.isEmpty else { return lines + ["  \"indicators\": [],", ""] }
     return lines + ["  \"indicators\": ["] + own + ["  ],", ""]
   }
+
+  /// Whether an inherited indicator says how far the project has come; money and staff do not.
+  private var hasGoal: Bool { inherited.contains { $0.direction != .target } }
 
   private var ownIndicator: [String] {
     let cadence = facts.word(programme.reporting.measured)
     return comments(
       "    ",
       [
-        "Un indicateur structurant ; autant d'objets que d'indicateurs. Rythme : \(cadence), "
+        "Un indicateur structurant : autant d'objets que d'indicateurs ; à retirer, avec son "
+          + "niveau minimal, si le projet n'en a pas. Rythme : \(cadence), "
           + "sauf \"cadence\" (monthly, quarterly, half-yearly, yearly).",
         "kind : level (état), cumulative (cumul), flow (quantité de la période), mean (moyenne) ; "
           + "direction : up (plus, c'est mieux), down, target (au plus près).",
@@ -89,8 +93,7 @@ extension ProjectFilePage {
 
   /// A level to choose, where the project has an indicator that goes up or down.
   private var threshold: String {
-    let inherited = inherited
-    guard !inherited.isEmpty else { return "{ \"indicator\": \(choose), \"min\": \(choose) }" }
+    guard hasGoal else { return "{ \"indicator\": \(choose), \"min\": \(choose) }" }
     let asked = Set(programme.conditions.map(\.threshold.indicator))
     let candidates = inherited.filter { $0.direction != .target && !asked.contains($0.id) }
     // What accumulates is what a first phase can be asked to have begun.
