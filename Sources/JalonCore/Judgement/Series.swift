@@ -42,7 +42,7 @@ public struct Series: Sendable {
     kind = indicator.kind
     var entries: [Entry] = []
     entries.reserveCapacity(units.count)
-    for unit in units {
+    for unit in units where indicator.counts(unit.period) {
       let rows = unit.rows(of: indicator, profile: profile)
       guard !rows.observations.isEmpty else { continue }
       entries.append(try Entry(unit.period, rows, across: indicator.across))
@@ -55,6 +55,14 @@ public struct Series: Sendable {
     var observations: ArraySlice<Observation>
     /// What the value weighs where its row gives no weight.
     var defaultWeight = Int128(1_000_000)
+  }
+}
+
+extension Indicator {
+  /// Whether a period's figures count: spending dated outside the window does not.
+  func counts(_ period: Period) -> Bool {
+    guard let window else { return true }
+    return window.from <= period.start && period.end <= window.to
   }
 }
 

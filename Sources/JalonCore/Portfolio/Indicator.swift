@@ -150,6 +150,12 @@ public struct IndicatorEntry: Hashable, Sendable {
   public var pilote: String?
   /// In a template: the project categories that inherit it; absent means all.
   public var onlyFor: [String]?
+  /// In a template: whether its figures are spending, which counts inside the spending window only.
+  public var spending: Bool?
+  /// In a template: whether each project names its own profiles.
+  public var openProfiles: Bool?
+  /// In a template: the document and section it comes from.
+  public var source: String?
 
   /// An entry that says nothing but its id.
   public init(id: String) { self.id = id }
@@ -185,6 +191,10 @@ public struct Indicator: Hashable, Sendable {
   public var tolerance: Tolerance
   /// The indicator's identifier in the State's PILOTE tool.
   public var pilote: String?
+  /// The days outside which its figures count for nothing; `nil` when all count.
+  public var window: DayRange?
+  /// The document and section it comes from.
+  public var source: String?
 
   /// Whether the indicator is relevant in a phase.
   public func isRelevant(in phase: String) -> Bool { phases?.contains(phase) ?? true }

@@ -6,8 +6,8 @@ public struct Plan: Sendable {
   public let programme: Programme
   /// Its own indicators in order, then the templates it inherits.
   public let indicators: [Indicator]
-  /// Its phases; each one's milestones end with the commitments placed in it.
-  public let phases: [Phase]
+  /// Its phases, each with the programme's commitments and conditions after its own.
+  public private(set) var phases: [Phase]
   /// Days after a due date before something is overdue.
   public let graceDays: Int
 
@@ -25,6 +25,7 @@ public struct Plan: Sendable {
     indicators = Plan.indicators(of: project, in: programme)
     positions = Dictionary(
       indicators.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    for condition in programme.conditions { inherit(condition) }
   }
 
   /// The position of an indicator in ``indicators``.
@@ -77,9 +78,37 @@ extension Plan {
       let due = min(start.adding(months: commitment.dueAfterMonths), last.to)
       let place = phases.firstIndex { $0.to >= due } ?? phases.count - 1
       phases[place].milestones.append(
-        Milestone(id: commitment.id, title: commitment.title, due: due))
+        Milestone(
+          id: commitment.id, title: commitment.title, due: due, source: commitment.source))
     }
     return phases
+  }
+}
+
+extension Plan {
+  /// Adds a programme's condition to the gates it is asked at (docs/portfolio.md).
+  ///
+  /// Not where the project asks the same of itself, and not where nothing could ever meet it.
+  private mutating func inherit(_ condition: Condition) {
+    let threshold = condition.threshold
+    guard condition.applies(to: project.category), let indicator = indicator(threshold.indicator)
+    else { return }
+    let ends = expectedPeriods(of: indicator, stopping: false).map(\.end)
+    let places = condition.at == .each ? phases.indices : phases.indices.suffix(1)
+    for place in places {
+      let phase = phases[place]
+      let isOwn = phase.thresholds.contains { $0.criterionID == threshold.criterionID }
+      guard !isOwn, ends.contains(where: { phase.from <= $0 && $0 <= phase.to }) else { continue }
+      phases[place].thresholds.append(threshold)
+    }
+  }
+}
+
+extension Condition {
+  /// Whether projects of a category inherit it.
+  func applies(to category: String?) -> Bool {
+    guard let onlyFor else { return true }
+    return category.map(onlyFor.contains) ?? false
   }
 }
 
@@ -97,6 +126,7 @@ extension IndicatorEntry {
     whole.phases = phases ?? whole.phases
     whole.forecast = forecast ?? whole.forecast
     whole.tolerance = tolerance
+    if whole.openProfiles == true { whole.profiles = profiles ?? whole.profiles }
     return whole
   }
 
@@ -112,6 +142,6 @@ extension IndicatorEntry {
       cadence: cadence ?? programme.reporting.measured, phases: phases, profiles: profiles ?? [],
       range: range ?? (unit == "%" ? percent : Limits(min: .zero)), decimals: decimals ?? 6,
       forecast: forecast.flatMap(Forecast.init), tolerance: tolerance?.over(outer) ?? outer,
-      pilote: pilote)
+      pilote: pilote, window: spending == true ? programme.spendingWindow : nil, source: source)
   }
 }

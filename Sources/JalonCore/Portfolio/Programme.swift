@@ -29,6 +29,8 @@ public struct ProjectSize: Hashable, Sendable {
   public var above: Quantity?
   /// The highest total cost.
   public var max: Quantity?
+  /// For projects of a category, the bounds that stand instead of these.
+  public var categories: [String: ProjectSize] = [:]
 
   /// No bound at all.
   public init() {}
@@ -91,13 +93,44 @@ public struct Commitment: Hashable, Sendable {
   public var dueAfterMonths: Int
   /// What the start is.
   public var after: CommitmentStart
+  /// The document and section it comes from.
+  public var source: String?
 
   /// A commitment.
-  public init(id: String, title: String, dueAfterMonths: Int, after: CommitmentStart = .award) {
+  public init(
+    id: String, title: String, dueAfterMonths: Int, after: CommitmentStart = .award,
+    source: String? = nil
+  ) {
     self.id = id
     self.title = title
     self.dueAfterMonths = dueAfterMonths
     self.after = after
+    self.source = source
+  }
+}
+
+/// At which gates a programme's condition is asked.
+public enum ConditionPlace: String, CaseIterable, Sendable {
+  /// At the last gate.
+  case last
+  /// At the gate of every phase where its indicator is relevant.
+  case each
+}
+
+/// A threshold that every project of a programme inherits.
+public struct Condition: Hashable, Sendable {
+  /// What is asked; its `source` names the rule.
+  public var threshold: Threshold
+  /// At which gates.
+  public var at: ConditionPlace
+  /// The project categories it is for; absent means all.
+  public var onlyFor: [String]?
+
+  /// A condition.
+  public init(_ threshold: Threshold, at place: ConditionPlace = .last, onlyFor: [String]? = nil) {
+    self.threshold = threshold
+    at = place
+    self.onlyFor = onlyFor
   }
 }
 
@@ -121,6 +154,8 @@ public struct Programme: Hashable, Sendable {
   public var projectSize: ProjectSize?
   /// The scheme's own money, in euros.
   public var envelope: Quantity?
+  /// What of it was granted to projects that are not followed here, in euros.
+  public var alreadyGranted = Quantity.zero
   /// Only spending dated inside counts.
   public var spendingWindow: DayRange?
   /// When teams report.
@@ -129,6 +164,8 @@ public struct Programme: Hashable, Sendable {
   public var indicators: [IndicatorEntry] = []
   /// Promises that become milestones.
   public var commitments: [Commitment] = []
+  /// Thresholds that every project inherits.
+  public var conditions: [Condition] = []
   /// How far measures may stray.
   public var tolerance = Tolerance()
   /// E-mail addresses of the follow-up team.

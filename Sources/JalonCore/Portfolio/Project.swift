@@ -6,12 +6,15 @@ public struct Milestone: Hashable, Sendable {
   public var title: String
   /// The day it is due.
   public var due: Day
+  /// The document and section of the rule it comes from, when a programme says one.
+  public var source: String?
 
   /// A milestone.
-  public init(id: String, title: String, due: Day) {
+  public init(id: String, title: String, due: Day, source: String? = nil) {
     self.id = id
     self.title = title
     self.due = due
+    self.source = source
   }
 }
 
@@ -39,6 +42,8 @@ public struct Threshold: Hashable, Sendable {
   public var min: Quantity?
   /// The highest measure that satisfies.
   public var max: Quantity?
+  /// The document and section of the rule it comes from, when a programme says one.
+  public var source: String?
 
   /// A threshold.
   public init(
@@ -72,6 +77,8 @@ public struct Phase: Hashable, Sendable {
   public var to: Day
   /// What the State pays for it, in euros.
   public var funding: Quantity
+  /// Whether that money is granted already, or only planned.
+  public var isGranted = true
   /// Whether the team has the right to be wrong in it (droit à l'erreur).
   public var rightToError: Bool
   /// What has to be reached; in a ``Plan``, commitments come last.
@@ -109,6 +116,26 @@ public struct Stop: Hashable, Sendable {
   }
 }
 
+/// One of several applications under one project.
+public struct Dossier: Hashable, Sendable {
+  /// Unique in the project.
+  public var id: String
+  /// Euros.
+  public var totalCost: Quantity
+  /// Euros.
+  public var grant: Quantity
+  /// The phases it pays for.
+  public var phases: [String]
+
+  /// A dossier.
+  public init(id: String, totalCost: Quantity, grant: Quantity, phases: [String]) {
+    self.id = id
+    self.totalCost = totalCost
+    self.grant = grant
+    self.phases = phases
+  }
+}
+
 /// A funded project, as its file in `projects/` says it.
 public struct Project: Hashable, Sendable {
   /// `[A-Za-z0-9][A-Za-z0-9-]{0,39}`.
@@ -133,6 +160,10 @@ public struct Project: Hashable, Sendable {
   public var grant: Quantity
   /// What the last gate releases, in euros.
   public var balance = Quantity.zero
+  /// The sum asked for, in euros.
+  public var requested: Quantity?
+  /// Its successive applications; empty when there is but one.
+  public var dossiers: [Dossier] = []
   /// Its own indicators, and entries that adjust the programme's.
   public var indicators: [IndicatorEntry] = []
   /// In order of time.

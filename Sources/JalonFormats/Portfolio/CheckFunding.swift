@@ -1,44 +1,92 @@
 import JalonCore
 
 extension ProjectRule {
-  /// The phases' fundings and the balance add up to the grant.
+  /// The granted phases' fundings and the balance add up to the grant.
   static let funding = ProjectRule(reads: ["phases", "grant", "balance"]) { context, findings in
     let project = context.project
-    let parts = project.phases.map(\.funding) + [project.balance]
-    let total = parts.reduce(Int128(0)) { $0 + Int128($1.micros) }
+    let parts = project.phases.filter(\.isGranted).map(\.funding) + [project.balance]
+    let total = parts.euros
     if total != Int128(project.grant.micros) {
       findings.error("grant", .partsOfGrant(total, project.grant))
     }
   }
 
-  /// The grant is within the programme's rate and ceilings, the cost within its sizes.
+  /// The grant is within the programme's rate and ceilings, the cost within its sizes; where there
+  /// are several dossiers, each of them is, and their sum keeps to the ceiling for a project.
   ///
   /// Real portfolios contain granted exceptions, so that these warn unless checking strictly.
-  static let fundingRules = ProjectRule(reads: ["grant", "totalCost", "programme"]) {
-    context, findings in
-    let (grant, cost) = (context.project.grant, context.project.totalCost)
-    let rules = context.programme.cofinancing ?? Cofinancing()
+  static let fundingRules = ProjectRule(
+    reads: ["grant", "totalCost", "programme", "category", "requested", "dossiers"]
+  ) { context, findings in
+    let project = context.project
+    let money = FundingRules(context.programme, category: project.category)
+    if let ceiling = context.programme.cofinancing?.projectCeiling, project.grant > ceiling {
+      findings.exception(
+        "grant", money.cite(.aboveCeiling(project.grant, ceiling, "projectCeiling")))
+    }
+    if let requested = project.requested, project.grant > requested {
+      findings.exception("grant", money.cite(.aboveRequest(project.grant, requested)))
+    }
+    guard !project.dossiers.isEmpty else {
+      money.check(project.grant, of: project.totalCost, at: "", &findings)
+      return
+    }
+    for (index, dossier) in project.dossiers.enumerated() {
+      money.check(dossier.grant, of: dossier.totalCost, at: "dossiers[\(index)].", &findings)
+    }
+  }
+}
+
+extension [Quantity] {
+  /// The sum, in millionths.
+  var euros: Int128 { reduce(Int128(0)) { $0 + Int128($1.micros) } }
+}
+
+/// A programme's rules about one dossier's money.
+private struct FundingRules {
+  let rules: Cofinancing
+  let size: ProjectSize
+  let source: String?
+
+  init(_ programme: Programme, category: String?) {
+    rules = programme.cofinancing ?? Cofinancing()
+    let general = programme.projectSize ?? ProjectSize()
+    size = category.flatMap { general.categories[$0] } ?? general
+    source = programme.source
+  }
+
+  func check(
+    _ grant: Quantity, of cost: Quantity, at path: String, _ findings: inout Findings
+  ) {
     if let rate = rules.rate {
       let most = Int128(rate.micros) * Int128(cost.micros)
       if Int128(grant.micros) * 1_000_000 > most {
-        findings.exception("grant", .aboveRate(grant, rate, cost, most: most / 1_000_000))
+        findings.exception(
+          "\(path)grant", cite(.aboveRate(grant, rate, cost, most: most / 1_000_000)))
       }
     } else if grant > cost {
-      findings.exception("grant", .aboveCost(grant, cost))
+      findings.exception("\(path)grant", cite(.aboveCost(grant, cost)))
     }
-    let ceilings = [
-      ("fullUpTo", rules.fullUpTo), ("dossierCeiling", rules.dossierCeiling),
-      ("projectCeiling", rules.projectCeiling),
-    ]
+    let ceilings = [("fullUpTo", rules.fullUpTo), ("dossierCeiling", rules.dossierCeiling)]
     for case (let name, let ceiling?) in ceilings where grant > ceiling {
-      findings.exception("grant", .aboveCeiling(grant, ceiling, name))
+      findings.exception("\(path)grant", cite(.aboveCeiling(grant, ceiling, name)))
     }
-    let size = context.programme.projectSize ?? ProjectSize()
-    if let min = size.min, cost < min { findings.exception("totalCost", .below(cost, min)) }
+    if let min = size.min, cost < min {
+      findings.exception("\(path)totalCost", cite(.below(cost, min)))
+    }
     if let above = size.above, cost <= above {
-      findings.exception("totalCost", .notAbove(cost, above))
+      findings.exception("\(path)totalCost", cite(.notAbove(cost, above)))
     }
-    if let max = size.max, cost > max { findings.exception("totalCost", .beyond(cost, max)) }
+    if let max = size.max, cost > max {
+      findings.exception("\(path)totalCost", cite(.beyond(cost, max)))
+    }
+  }
+
+  /// The sentence, with the published rule it rests on.
+  func cite(_ sentence: Sentence) -> Sentence {
+    guard let source else { return sentence }
+    return Sentence(
+      french: "\(sentence.french) [\(source)]", english: "\(sentence.english) [\(source)]")
   }
 }
 
@@ -69,6 +117,12 @@ extension Sentence {
     Sentence(
       french: "\(grant) € dépasse le coût total, \(cost) €",
       english: "\(grant) euros is above the total cost, \(cost)")
+  }
+
+  fileprivate static func aboveRequest(_ grant: Quantity, _ requested: Quantity) -> Sentence {
+    Sentence(
+      french: "\(grant) € dépasse la somme demandée, \(requested) €",
+      english: "\(grant) euros is above the sum asked for, \(requested)")
   }
 
   fileprivate static func aboveCeiling(

@@ -9,8 +9,9 @@ extension ProjectRule {
     let phases = context.project.phases.map(\.id)
     for (index, entry) in context.project.indicators.enumerated() {
       let path = "indicators[\(index)]"
-      if context.templates[entry.id] != nil {
-        for key in entry.keysOfTemplate {
+      if let template = context.templates[entry.id] {
+        let open = template.openProfiles == true ? ["profiles"] : []
+        for key in entry.keysOfTemplate where !open.contains(key) {
           findings.error("\(path).\(key)", .fromTemplate(key, entry.id, context.programme.id))
         }
       } else {

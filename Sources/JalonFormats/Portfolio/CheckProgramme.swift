@@ -26,7 +26,7 @@ struct ProgrammeRule: Sendable {
   let check: @Sendable (Programme, inout Findings) -> Void
 
   static let all: [ProgrammeRule] = [
-    .orderedDays, .sizes, .tolerance, .templates, .commitments, .followUp,
+    .orderedDays, .sizes, .tolerance, .templates, .commitments, .conditions, .followUp,
   ]
 
   /// First days come before last ones.

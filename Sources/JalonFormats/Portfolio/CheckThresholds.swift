@@ -26,7 +26,7 @@ extension ProjectRule {
 }
 
 extension Findings {
-  fileprivate mutating func checkLimits(of threshold: Threshold, at path: String) {
+  mutating func checkLimits(of threshold: Threshold, at path: String) {
     if threshold.min == nil && threshold.max == nil { error(path, .noLimit) }
     if let min = threshold.min, let max = threshold.max, min > max {
       error("\(path).min", .minAboveMax(min, max))
@@ -57,7 +57,7 @@ extension Sentence {
   fileprivate static let noLimit = Sentence(
     french: "il manque min ou max", english: "min or max is missing")
 
-  fileprivate static func unknown(
+  static func unknown(
     _ name: String, _ french: String, _ english: String, _ known: [String]
   ) -> Sentence {
     let near = nearestName(to: name, among: known)

@@ -7,10 +7,10 @@ enum IndicatorKey: Int, ObjectKey {
   static let names = KeyNames<IndicatorKey>()
 }
 
-/// An indicator template of a programme: a project's shape, and `onlyFor`.
+/// An indicator template of a programme: a project's shape, and what only templates say.
 enum TemplateKey: Int, ObjectKey {
   case id, title, unit, kind, direction, across, cadence, phases, profiles, range, decimals,
-    forecast, tolerance, pilote, onlyFor
+    forecast, tolerance, pilote, onlyFor, spending, openProfiles, source
   static let names = KeyNames<TemplateKey>()
 }
 
@@ -40,6 +40,9 @@ extension ObjectReader {
     for key in [TemplateKey.title, .unit, .kind, .direction] { _ = required(fields, key) }
     var entry = indicator(id ?? "", fields)
     entry.onlyFor = list(fields[.onlyFor]) { $0.identifier($1) }
+    entry.spending = truth(fields[.spending])
+    entry.openProfiles = truth(fields[.openProfiles])
+    entry.source = text(fields[.source])
     return id == nil ? nil : entry
   }
 

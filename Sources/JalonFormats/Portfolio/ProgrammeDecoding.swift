@@ -2,7 +2,8 @@ public import JalonCore
 
 enum ProgrammeKey: Int, ObjectKey {
   case id, title, `operator`, form, opens, closes, cofinancing, projectSize, envelope,
-    spendingWindow, reporting, indicators, commitments, tolerance, followUp, source
+    spendingWindow, reporting, indicators, commitments, tolerance, followUp, source,
+    conditions, alreadyGranted
   static let names = KeyNames<ProgrammeKey>()
 }
 
@@ -12,7 +13,7 @@ enum CofinancingKey: Int, ObjectKey {
 }
 
 enum SizeKey: Int, ObjectKey {
-  case min, above, max
+  case min, above, max, categories
   static let names = KeyNames<SizeKey>()
 }
 
@@ -27,7 +28,7 @@ enum ReportingKey: Int, ObjectKey {
 }
 
 enum CommitmentKey: Int, ObjectKey {
-  case id, title, dueAfterMonths, after
+  case id, title, dueAfterMonths, after, source
   static let names = KeyNames<CommitmentKey>()
 }
 
@@ -56,6 +57,8 @@ extension ObjectReader {
     programme.tolerance = tolerance(fields[.tolerance])?.over(Tolerance()) ?? Tolerance()
     programme.followUp = list(required(fields, .followUp)) { $0.text($1) } ?? []
     programme.source = text(fields[.source])
+    programme.conditions = list(fields[.conditions]) { $0.condition($1) } ?? []
+    programme.alreadyGranted = euros(fields[.alreadyGranted]) ?? .zero
     return programme
   }
 
@@ -75,7 +78,27 @@ extension ObjectReader {
     size.min = euros(fields[.min])
     size.above = euros(fields[.above])
     size.max = euros(fields[.max])
+    size.categories = categories(fields[.categories])
     return size
+  }
+
+  /// The sizes of some categories of projects, by category.
+  private mutating func categories(_ node: JSONNode?) -> [String: ProjectSize] {
+    guard let node else { return [:] }
+    guard node.kind == .object else {
+      report(node, .expectedCategories)
+      return [:]
+    }
+    var sizes: [String: ProjectSize] = [:]
+    for member in node.members {
+      guard let category = identifier(member.key), let size = projectSize(member.value) else {
+        continue
+      }
+      if sizes.updateValue(size, forKey: category) != nil {
+        report(member.key, .repeatedCategory(category), breaks: false)
+      }
+    }
+    return sizes
   }
 
   private mutating func window(_ node: JSONNode?) -> DayRange? {
@@ -103,6 +126,19 @@ extension ObjectReader {
     let months = whole(required(fields, .dueAfterMonths), in: 0...600)
     let after = word(fields[.after], CommitmentStart.self) ?? .award
     guard let id, let title, let months else { return nil }
-    return Commitment(id: id, title: title, dueAfterMonths: months, after: after)
+    return Commitment(
+      id: id, title: title, dueAfterMonths: months, after: after, source: text(fields[.source]))
+  }
+}
+
+extension Sentence {
+  fileprivate static let expectedCategories = Sentence(
+    french: "il faut un objet de catégories : { \"deconcentre\": { \"above\": 150000 } }",
+    english: "an object of categories was expected: { \"deconcentre\": { \"above\": 150000 } }")
+
+  fileprivate static func repeatedCategory(_ category: String) -> Sentence {
+    Sentence(
+      french: "la catégorie « \(category) » figure deux fois ; gardez-en une",
+      english: "the category “\(category)” stands twice; keep one")
   }
 }

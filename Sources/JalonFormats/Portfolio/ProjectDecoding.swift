@@ -2,8 +2,13 @@ public import JalonCore
 
 enum ProjectKey: Int, ObjectKey {
   case id, programme, title, lead, contacts, category, awarded, funded, totalCost, grant, balance,
-    indicators, phases, graceDays, stopped
+    indicators, phases, graceDays, stopped, requested, dossiers
   static let names = KeyNames<ProjectKey>()
+}
+
+enum DossierKey: Int, ObjectKey {
+  case id, totalCost, grant, phases
+  static let names = KeyNames<DossierKey>()
 }
 
 enum StopKey: Int, ObjectKey {
@@ -37,6 +42,8 @@ extension ObjectReader {
     project.phases = list(required(fields, .phases)) { $0.phase($1) } ?? []
     project.graceDays = whole(fields[.graceDays], in: ObjectReader.graceDays)
     project.stopped = stop(fields[.stopped])
+    project.requested = euros(fields[.requested])
+    project.dossiers = list(fields[.dossiers]) { $0.dossier($1) } ?? []
     return project
   }
 
@@ -49,6 +56,16 @@ extension ObjectReader {
     if let text = node.text, isProjectID(text) { return text }
     report(node, .expectedProjectID(node.shown))
     return nil
+  }
+
+  private mutating func dossier(_ node: JSONNode) -> Dossier? {
+    guard let fields = object(node, DossierKey.self) else { return nil }
+    let id = identifier(required(fields, .id))
+    let totalCost = euros(required(fields, .totalCost))
+    let grant = euros(required(fields, .grant))
+    let phases = list(required(fields, .phases)) { $0.identifier($1) }
+    guard let id, let totalCost, let grant else { return nil }
+    return Dossier(id: id, totalCost: totalCost, grant: grant, phases: phases ?? [])
   }
 
   private mutating func stop(_ node: JSONNode?) -> Stop? {

@@ -35,7 +35,7 @@ struct ProjectRule: Sendable {
   /// Every rule; one a file.
   static let all: [ProjectRule] = [
     .phases, .milestones, .uniqueIDs, .indicators, .forecasts, .thresholds, .gates, .funding,
-    .fundingRules, .addresses, .spreadsheetIDs,
+    .fundingRules, .dossiers, .addresses, .spreadsheetIDs,
   ]
 }
 
