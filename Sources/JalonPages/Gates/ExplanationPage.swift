@@ -91,7 +91,7 @@ public struct ExplanationPage: Sendable {
         "Judged as of \(figures.day(explanation.asOf)) with what was known at "
           + "\(explanation.knownAt)"),
       verdict,
-    ] + unjudged + [""]
+    ] + unjudged + (gate.criteria.isEmpty ? [] : [""])
   }
 
   /// Why a gate has no criteria yet, or none any more.

@@ -9,6 +9,8 @@ struct RulePage {
   let gate: GateJudgement
   let figures: Figures
 
+  /// What the rule says, and what follows from it here.
+  ///
   /// Such as `Condition du financement : la phase suivante n’est débloquée qu’une fois ce jalon
   /// atteint.`
   func sentence(_ criterion: Criterion) -> String {
@@ -195,15 +197,18 @@ extension Figures {
     }
   }
 
-  /// The beginning of a source, which names document and section: its first sentence, cut at a word
-  /// when it is long. `explain` shows the whole.
+  /// The beginning of a source, which names document and section.
+  ///
+  /// It is the first sentence, cut at a word when it is long: `explain` shows the whole.
   func reference(_ source: String) -> String {
     let limit = 200
     var text = Substring(source)
     if let stop = source.firstSentenceEnd { text = source[..<stop] }
     guard text.count > limit else { return String(text) }
-    let cut = text.prefix(limit)
-    return (cut.lastIndex(of: " ").map { cut[..<$0] } ?? cut) + "…"
+    var cut = text.prefix(limit)
+    if let space = cut.lastIndex(of: " ") { cut = cut[..<space] }
+    while let last = cut.last, ",;:( \u{A0}".contains(last) { cut.removeLast() }
+    return cut + "…"
   }
 }
 

@@ -32,10 +32,11 @@ struct VerdictPage {
     let isReserve = unmet.allSatisfy { $0.grounds == .reserve }
     let who = figures.operatorName(plan.programme)
     return isReserve
-      ? figures.say("suspension possible, au choix de \(who)", "may be withheld, if \(who) chooses")
+      ? figures.say(
+        "suspension possible, au choix de \(who)", "may be withheld, at the choice of \(who)")
       : figures.say(
         "suspension possible, au choix de l’équipe de suivi",
-        "may be withheld, if the follow-up team chooses")
+        "may be withheld, at the choice of the follow-up team")
   }
 
   private var crossing: String {
