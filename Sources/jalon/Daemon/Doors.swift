@@ -96,7 +96,9 @@ final class Doors {
     in depot: Folder
   ) throws(DiskError) -> [(name: FileName, stamp: FileStamp)] {
     var found: [(name: FileName, stamp: FileStamp)] = []
-    for name in try depot.names(limit: fileLimit).names where !isLeftAlone(name.bytes) {
+    // What is left alone must not use up the limit, or it would hide what comes after it.
+    let names = try depot.names(limit: fileLimit) { !isLeftAlone($0.bytes) }.names
+    for name in names {
       if let stamp = try depot.stamp(of: name) { found.append((name, stamp)) }
     }
     return found.sorted {
