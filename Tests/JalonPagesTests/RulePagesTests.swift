@@ -87,6 +87,20 @@ struct RulePagesTests {
         Decision(phase: "P1", verdict: .withhold, at: Instant(utc: day), on: day)
       ]
     },
+    RuleStory(name: "held-from-afar", phase: "P3") { project, _, knowledge in
+      project.phases.append(
+        Phase(
+          id: "P3", title: "Généralisation", from: RuleStory.day("2022-01-01"),
+          to: RuleStory.day("2022-06-30"), funding: Quantity(0)))
+      knowledge.milestones["M1"] = nil
+    },
+    RuleStory(name: "own-sources") { project, programme, knowledge in
+      project.phases[0].thresholds[0].min = Quantity(300)
+      project.phases[0].thresholds[0].source = "Article de janvier 2024, CAMPUS"
+      project.indicators[0].source = "Livret des thèmes, SNAP3, indicateurs"
+      programme.tolerance.blocks = true
+      knowledge.units["postes"] = [RuleStory.unit(quarter: 1, 60)]
+    },
     RuleStory(name: "decided") { _, _, knowledge in
       let day = RuleStory.day("2021-07-19")
       knowledge.decisions = [
