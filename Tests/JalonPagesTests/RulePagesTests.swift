@@ -190,9 +190,9 @@ struct RulePagesTests {
         [Flag(explanation)], asOf: explanation.asOf, knownAt: explanation.knownAt, in: .english
       ).text(width: 400)
     }
-    #expect(
-      text("Livret, p. 12, SNAP3. Choix de Jalon.").hasSuffix("Rules: Livret, p. 12, SNAP3.\n"))
-    #expect(text("Livret, ITN3, " + long).hasSuffix("suivi mensuel des jalons…\n"))
+    #expect(text("Livret, p. 12, SNAP3.").hasSuffix("Rules: Livret, p. 12, SNAP3.\n"))
+    #expect(text("Livret, p. 12. Choix de Jalon.").hasSuffix("Rules: Livret, p. 12. […]\n"))
+    #expect(text("Livret, ITN3, " + long).hasSuffix("suivi mensuel des jalons […]\n"))
   }
 
   @Test(

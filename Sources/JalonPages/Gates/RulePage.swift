@@ -199,16 +199,18 @@ extension Figures {
 
   /// The beginning of a source, which names document and section.
   ///
-  /// It is the first sentence, cut at a word when it is long: `explain` shows the whole.
+  /// It is the first sentence, cut at a word when it is long; `[…]` says that `explain` shows more.
   func reference(_ source: String) -> String {
     let limit = 200
     var text = Substring(source)
     if let stop = source.firstSentenceEnd { text = source[..<stop] }
-    guard text.count > limit else { return String(text) }
+    guard text.count > limit else {
+      return text.endIndex == source.endIndex ? source : text + " […]"
+    }
     var cut = text.prefix(limit)
     if let space = cut.lastIndex(of: " ") { cut = cut[..<space] }
     while let last = cut.last, ",;:( \u{A0}".contains(last) { cut.removeLast() }
-    return cut + "…"
+    return cut + " […]"
   }
 }
 
