@@ -129,30 +129,52 @@ struct TemplateTests {
     FileManager.default.isExecutableFile(atPath: $0)
   }
 
-  @Test("saved by LibreOffice, it is accepted", .enabled(if: office != nil, "no soffice here"))
-  func libreOffice() async throws {
+  /// `--convert-to` options: as its import dialog proposes for this file, and none at all.
+  private static let dialog = "Text - txt - csv (StarCalc):59,34,76,1,,1036"
+
+  @Test(
+    "saved by French LibreOffice, it is accepted", .enabled(if: office != nil, "no soffice here"),
+    arguments: [
+      ["--infilter=" + dialog, "--convert-to", "csv:" + dialog], ["--convert-to", "csv"],
+    ])
+  func libreOffice(options: [String]) async throws {
     let office = try #require(Self.office)
     let installation = try await Installation.adopted(locale: "fr")
     let empty = try await template(installation)
     let full = fill(empty) { cells in
-      cells[2].isEmpty ? (8, "12/03/2021") : (4, cells[2] == "agents" ? "60" : "1234,5")
+      cells[2].isEmpty ? (8, "25/03/2021") : (4, cells[2] == "agents" ? "60" : "1234,5")
     }
     let input = try installation.write(full, to: "template.csv")
-    let folder = installation.folder.appendingPathComponent("desk/saved")
+    let desk = input.deletingLastPathComponent()
+    try speakFrench(in: desk.appendingPathComponent("office/user"))
     let process = Process()
     process.executableURL = URL(fileURLWithPath: office)
-    // Semicolons, double quotes, UTF-8: what its dialog proposes for this file.
-    process.arguments = [
-      "-env:UserInstallation=file://" + installation.folder.path + "/desk/office", "--headless",
-      "--infilter=Text - txt - csv (StarCalc):59,34,76,1,,1036", "--convert-to",
-      "csv:Text - txt - csv (StarCalc):59,34,76,1,,1036", "--outdir", folder.path, input.path,
-    ]
+    process.arguments =
+      ["-env:UserInstallation=file://\(desk.path)/office", "--headless"] + options
+      + ["--outdir", desk.path + "/saved", input.path]
     process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()
-    let receipt = try await receipt(installation, folder.appendingPathComponent("template.csv"))
+    let receipt = try await receipt(installation, desk.appendingPathComponent("saved/template.csv"))
     #expect(receipt.status == "accepted")
     #expect(receipt.rows == 14)
+    let status = try await installation.run("explain", "A", "P1", "--json")
+    #expect(status.output.contains("2021-03-25"), "the 25th of March, in whatever order")
+  }
+
+  /// A profile in which LibreOffice writes numbers and dates as the French do.
+  private func speakFrench(in profile: URL) throws {
+    try FileManager.default.createDirectory(at: profile, withIntermediateDirectories: true)
+    let settings = """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <oor:items xmlns:oor="http://openoffice.org/2001/registry">
+      <item oor:path="/org.openoffice.Setup/L10N">
+      <prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>fr-FR</value></prop></item>
+      </oor:items>
+      """
+    try Data(settings.utf8).write(
+      to: profile.appendingPathComponent("registrymodifications.xcu"))
   }
 
   private func receipt(_ installation: Installation, _ file: URL) async throws -> Receipt {

@@ -72,7 +72,7 @@ struct LaureateRow {
 
   private mutating func day(_ column: LaureateColumn) -> Day? {
     guard let cell = cell(column) else { return nil }
-    if let day = DayNotation.read(cell) { return day }
+    if let day = DayNotation.readCell(cell) { return day }
     refuse(column, LaureateRow.badDate.with(String(shown: cell)))
     return nil
   }

@@ -24,7 +24,7 @@ struct LaureateTableTests {
     "every delimiter, header language, order, notation",
     arguments: [
       "id;titre;porteur;contact;catégorie;coût total;subvention;date d'attribution\n"
-        + "A-1;\"Un ; deux\";Préfecture;a@x.fr, b@x.fr;formation;200 000,50 €;150000;15/01/2021\n",
+        + "A-1;\"Un ; deux\";Préfecture;a@x.fr, b@x.fr;formation;200 000,50 €;150000;15/01/21\n",
       "AWARD DATE,Grant,Total cost (euros),category,contact,lead,title,ID\n"
         + "2021-01-15,150000,\"200000,5\",formation,a@x.fr b@x.fr,Préfecture,Un ; deux,A-1\n",
       "\n\nIdentifiant\tIntitulé\tPorteur\tCourriel\tCatégorie\tCoût total\tSubvention (€)\t"
