@@ -19,8 +19,10 @@ public enum DayNotation {
     return text.withUTF8 { read($0) }
   }
 
-  /// Reads a date from a spreadsheet's cell: `30/06/21` too, which is what French LibreOffice makes
-  /// of 30/06/2021 when it saves CSV. Years of two digits are 20yy, as in periods.
+  /// Reads a date from a spreadsheet's cell.
+  ///
+  /// `30/06/21` too, which is what French LibreOffice makes of 30/06/2021 when it saves CSV. Years of
+  /// two digits are 20yy, as in periods.
   public static func readCell(_ text: UnsafeBufferPointer<UInt8>) -> Day? {
     if let day = read(text) { return day }
     let slash = UInt8(ascii: "/")
