@@ -30,8 +30,9 @@ public enum DeviationLevel: String, CaseIterable, Sendable {
 
 /// What a criterion's status rests on.
 public enum Finding: Sendable {
-  /// The milestone's due day, the last day before it counts as unmet, and the day it was reached.
-  case milestone(due: Day, last: Day, reached: MilestoneReach?)
+  /// The milestone's due day, the last day before it counts as unmet, and the row that says it was
+  /// reached, or that withdraws it.
+  case milestone(due: Day, last: Day, reach: MilestoneReach?)
   /// The threshold, what was measured, and what was measured below the line of a ratio.
   case threshold(Threshold, measure: Measure?, below: Measure?, ratio: Fraction?)
   /// The expected periods without a report: late beyond grace, and not yet late.

@@ -17,10 +17,11 @@ struct MilestoneCriterion: GateCriterion {
   }
 
   func judged(asOf day: Day) -> Criterion? {
-    let known = reach.flatMap { row in row.reached.map { $0 <= day } == true ? row : nil }
-    let status: Status = known != nil ? .met : day <= last ? .pending : .unmet
+    // A row dated after the day says nothing of it; one that withdraws the milestone does.
+    let known = reach.flatMap { row in row.reached.map { $0 <= day } ?? true ? row : nil }
+    let status: Status = known?.reached != nil ? .met : day <= last ? .pending : .unmet
     return Criterion(
       id: id, grounds: .condition, status: status,
-      finding: .milestone(due: milestone.due, last: last, reached: known))
+      finding: .milestone(due: milestone.due, last: last, reach: known))
   }
 }

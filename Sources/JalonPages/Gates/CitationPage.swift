@@ -9,7 +9,8 @@ struct CitationPage {
 
   // MARK: For programs
 
-  /// The rows behind a criterion; a milestone's is the row that says it was reached.
+  /// The rows behind a criterion; a milestone's is the row that says it was reached,
+  /// or that withdraws it.
   func json(_ criterion: Criterion) -> [JSONText] {
     var rows = (citations[criterion.id] ?? []).map(json)
     if case .milestone(_, _, let reach?) = criterion.finding {

@@ -14,8 +14,8 @@ public struct CriterionPage: Sendable {
   /// Such as `Postes équipés : 250 agents en 2021-06, minimum 300`.
   public func sentence(_ criterion: Criterion) -> String {
     switch criterion.finding {
-    case .milestone(let due, let last, let reached):
-      milestone(String(criterion.id.dropFirst("milestone:".count)), due, last, reached)
+    case .milestone(let due, let last, let reach):
+      milestone(String(criterion.id.dropFirst("milestone:".count)), due, last, reach)
     case .threshold(let threshold, let measure, _, let ratio):
       self.threshold(threshold, measure, ratio)
     case .reports(let overdue, let awaited):
@@ -34,20 +34,22 @@ public struct CriterionPage: Sendable {
   }
 
   private func milestone(
-    _ id: String, _ due: Day, _ last: Day, _ reached: MilestoneReach?
+    _ id: String, _ due: Day, _ last: Day, _ reach: MilestoneReach?
   ) -> String {
     let title = plan.milestones.first { $0.id == id }?.title ?? id
     let prefix = figures.say("Jalon", "Milestone") + " \(id) (\(title))" + figures.colon
-    if let day = reached?.reached {
+    if let day = reach?.reached {
       return prefix
         + figures.say("atteint le \(figures.day(day))", "reached on \(figures.day(day))")
         + figures.say(
           ", échéance \(figures.day(due))", ", due \(figures.day(due))")
     }
-    return prefix
+    let withdrawn =
+      reach == nil ? "" : figures.say(" (retiré par l’équipe)", " (withdrawn by the team)")
+    return prefix + figures.say("non atteint", "not reached") + withdrawn
       + figures.say(
-        "non atteint, échéance \(figures.day(due)), dernier délai \(figures.day(last))",
-        "not reached, due \(figures.day(due)), last day \(figures.day(last))")
+        ", échéance \(figures.day(due)), dernier délai \(figures.day(last))",
+        ", due \(figures.day(due)), last day \(figures.day(last))")
   }
 
   private func threshold(_ threshold: Threshold, _ measure: Measure?, _ ratio: Fraction?)

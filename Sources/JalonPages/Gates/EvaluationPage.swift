@@ -40,8 +40,8 @@ public enum EvaluationPage {
 
   private static func members(of finding: Finding) -> [(String, JSONText)] {
     switch finding {
-    case .milestone(let due, _, let reached):
-      [("due", .text(due)), ("reached", .text(reached?.reached))]
+    case .milestone(let due, _, let reach):
+      [("due", .text(due)), ("reached", .text(reach?.reached))]
     case .threshold(let threshold, let measure, _, let ratio):
       [
         ("measure", .text(threshold.per == nil ? measure?.value : ratio)),

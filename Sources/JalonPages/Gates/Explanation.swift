@@ -26,6 +26,8 @@ public struct Explanation: Sendable {
   public var plan: Plan
   /// The judged gate.
   public var gate: GateJudgement
+  /// The judged gates before it, in order of phase.
+  public var earlier: [GateJudgement]
   /// The rows behind each criterion, by its id.
   public var citations: [String: [Citation]]
   /// The files cited, by number.
@@ -39,15 +41,30 @@ public struct Explanation: Sendable {
 
   /// An explanation.
   public init(
-    plan: Plan, gate: GateJudgement, citations: [String: [Citation]], files: [Int64: CitedFile],
-    asOf: Day, knownAt: Instant, version: (sha256: String, adoptedAt: Instant)
+    plan: Plan, gate: GateJudgement, after earlier: [GateJudgement] = [],
+    citations: [String: [Citation]], files: [Int64: CitedFile], asOf: Day, knownAt: Instant,
+    version: (sha256: String, adoptedAt: Instant)
   ) {
     self.plan = plan
     self.gate = gate
+    self.earlier = earlier
     self.citations = citations
     self.files = files
     self.asOf = asOf
     self.knownAt = knownAt
     self.version = version
+  }
+
+  /// The earlier gate that keeps this one from being judged: not released, while all before it are.
+  var holder: GateJudgement? {
+    guard gate.recommendation == .notReached, let last = earlier.indices.last else { return nil }
+    var place = last
+    guard earlier[place].effective != Recommendation.release.rawValue else { return nil }
+    while place > 0, earlier[place].recommendation == .notReached,
+      earlier[place - 1].effective != Recommendation.release.rawValue
+    {
+      place -= 1
+    }
+    return earlier[place]
   }
 }

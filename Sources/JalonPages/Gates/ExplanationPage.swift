@@ -36,9 +36,13 @@ public struct ExplanationPage: Sendable {
     let page = CriterionPage(explanation.plan, in: figures.language)
     return .object([
       ("id", .string(criterion.id)), ("status", .string(criterion.status.rawValue)),
-      ("message", .string(page.sentence(criterion))),
+      ("message", .string(page.sentence(criterion))), ("rule", rules.json(criterion)),
       ("figures", .array(citations.json(criterion))),
     ])
+  }
+
+  private var rules: RulePage {
+    RulePage(plan: explanation.plan, gate: explanation.gate, figures: figures)
   }
 
   private var citations: CitationPage {
@@ -59,11 +63,7 @@ public struct ExplanationPage: Sendable {
     let (gate, project) = (explanation.gate, explanation.plan.project)
     var verdict =
       figures.say("Avis", "Recommendation") + figures.colon
-      + figures.word(gate.recommendation)
-    if let crossed = gate.crossed {
-      verdict += figures.say(
-        ", passage franchi le \(figures.day(crossed))", ", crossed on \(figures.day(crossed))")
-    }
+      + VerdictPage(plan: explanation.plan, gate: gate, figures: figures).letter
     if let decision = gate.decision {
       verdict += figures.say(
         " ; décision du \(figures.day(decision.on)) : ",
@@ -74,11 +74,6 @@ public struct ExplanationPage: Sendable {
       verdict += figures.say(
         " (tout est déjà rempli ; le passage n’est franchi qu’à sa date)",
         " (all is met already; a gate is crossed on its date at the earliest)")
-    }
-    if gate.discretionary {
-      verdict += figures.say(
-        " (les règles publiées laissent le choix à l’équipe de suivi)",
-        " (the published rules leave the choice to the follow-up team)")
     }
     let stake =
       figures.euros(gate.fundsAtStake)
@@ -95,8 +90,45 @@ public struct ExplanationPage: Sendable {
           + "\(explanation.knownAt)",
         "Judged as of \(figures.day(explanation.asOf)) with what was known at "
           + "\(explanation.knownAt)"),
-      verdict, "",
-    ]
+      verdict,
+    ] + unjudged + (gate.criteria.isEmpty ? [] : [""])
+  }
+
+  /// Why a gate has no criteria yet, or none any more.
+  private var unjudged: [String] {
+    let (gate, plan) = (explanation.gate, explanation.plan)
+    var lines: [String] = []
+    if let holder = explanation.holder { lines.append(held(by: holder)) }
+    if gate.recommendation == .notReached,
+      let phase = plan.phases.first(where: { $0.id == gate.phase }), explanation.asOf < phase.from
+    {
+      lines.append(beginning(phase))
+    }
+    if let stop = plan.project.stopped, stop.on <= explanation.asOf,
+      gate.recommendation == .stopped || explanation.holder?.recommendation == .stopped
+    {
+      lines.append(
+        figures.say(
+          "Projet arrêté depuis le \(figures.day(stop.on)) : ",
+          "Project stopped since \(figures.day(stop.on)): ") + stop.reason)
+    }
+    return lines
+  }
+
+  private func held(by holder: GateJudgement) -> String {
+    let plan = explanation.plan
+    let state =
+      holder.decision == nil
+      ? VerdictPage(plan: plan, gate: holder, figures: figures).letter : figures.effective(holder)
+    return figures.say(
+      "Le passage de la phase \(holder.phase) retient celui-ci : ",
+      "The gate of phase \(holder.phase) holds this one: ") + state
+  }
+
+  private func beginning(_ phase: Phase) -> String {
+    figures.say(
+      "La phase \(phase.id) commence le \(figures.day(phase.from)).",
+      "Phase \(phase.id) begins on \(figures.day(phase.from)).")
   }
 
   private func lines(_ criterion: Criterion) -> [String] {
@@ -104,7 +136,15 @@ public struct ExplanationPage: Sendable {
     return [
       "- [\(figures.word(criterion.status))] [\(figures.word(criterion.grounds))] "
         + page.sentence(criterion)
-    ] + citations.lines(criterion)
+    ] + rule(criterion) + citations.lines(criterion)
+  }
+
+  /// The rule behind what stands in the way, or would.
+  private func rule(_ criterion: Criterion) -> [String] {
+    switch criterion.status {
+    case .unmet, .waived, .warning: [citations.margin + rules.line(criterion)]
+    case .met, .pending: []
+    }
   }
 
   private var origin: [String] {

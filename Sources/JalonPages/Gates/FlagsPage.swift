@@ -24,7 +24,7 @@ public struct FlagsPage: Sendable {
 
   private func json(_ flag: Flag) -> JSONText {
     let page = CriterionPage(flag.plan, in: figures.language)
-    let citations = citations(flag)
+    let (citations, rules) = (citations(flag), rules(flag))
     return .object([
       ("project", .string(flag.plan.project.id)),
       ("programme", .string(flag.plan.project.programme)),
@@ -40,7 +40,7 @@ public struct FlagsPage: Sendable {
           flag.reasons.map { criterion in
             .object([
               ("id", .string(criterion.id)), ("grounds", .string(criterion.grounds.rawValue)),
-              ("message", .string(page.sentence(criterion))),
+              ("message", .string(page.sentence(criterion))), ("rule", rules.json(criterion)),
               ("figures", .array(citations.json(criterion))),
             ])
           })
@@ -80,24 +80,30 @@ public struct FlagsPage: Sendable {
         + figures.say(
           "Passage de la phase \(flag.gate.phase) : ", "Gate of phase \(flag.gate.phase): ")
         + why(flag) + figures.say(", depuis le ", ", since ") + figures.day(flag.since),
-    ] + flag.reasons.flatMap { lines($0, of: flag) }
+    ] + flag.reasons.flatMap { lines($0, of: flag) } + origin(flag)
+  }
+
+  /// The programme's rules, once for all the reasons that rest on them.
+  private func origin(_ flag: Flag) -> [String] {
+    let rules = rules(flag)
+    guard let source = flag.plan.programme.source,
+      flag.reasons.contains(where: { rules.source($0) == source })
+    else { return [] }
+    return ["  " + figures.say("Règles : ", "Rules: ") + figures.reference(source)]
   }
 
   private func why(_ flag: Flag) -> String {
     if flag.gate.decision?.verdict == .withhold {
       return figures.say("suspension décidée", "withheld by decision")
     }
-    return flag.gate.discretionary
-      ? figures.say(
-        "suspension possible, au choix de l’équipe de suivi",
-        "may be withheld, at the follow-up team’s choice")
-      : figures.say("condition non remplie", "condition not met")
+    return VerdictPage(plan: flag.plan, gate: flag.gate, figures: figures).letter
   }
 
   private func lines(_ criterion: Criterion, of flag: Flag) -> [String] {
     let sentence = CriterionPage(flag.plan, in: figures.language).sentence(criterion)
     let citations = citations(flag)
     var lines = ["  - [\(figures.word(criterion.grounds))] \(sentence)"]
+    lines.append(citations.margin + rules(flag).line(criterion))
     lines += citations.lines(criterion)
     if let omitted = flag.omitted[criterion.id], omitted > 0 {
       let more = figures.count(
@@ -107,6 +113,10 @@ public struct FlagsPage: Sendable {
           + "jalon explain \(flag.plan.project.id) \(flag.gate.phase)")
     }
     return lines
+  }
+
+  private func rules(_ flag: Flag) -> RulePage {
+    RulePage(plan: flag.plan, gate: flag.gate, figures: figures)
   }
 
   private func citations(_ flag: Flag) -> CitationPage {

@@ -40,8 +40,9 @@ extension Evaluation {
         receivedAt: file.receivedAt)
     }
     return Explanation(
-      plan: judged.plan, gate: gate, citations: citations, files: files, asOf: day,
-      knownAt: knownAt, version: (judged.version.digest.hexadecimal, judged.version.at))
+      plan: judged.plan, gate: gate, after: Array(gates[..<index]), citations: citations,
+      files: files, asOf: day, knownAt: knownAt,
+      version: (judged.version.digest.hexadecimal, judged.version.at))
   }
 }
 
