@@ -20,7 +20,8 @@ struct ObjectReader {
   /// It breaks the value when rules that read it would only repeat the problem.
   mutating func report(_ node: JSONNode, _ message: Sentence, breaks: Bool = true) {
     guard problems.count < ObjectReader.maximumProblems else { return }
-    report(at: node.path, line: node.line, message, breaks: breaks)
+    let said = node.isToBeChosen ? .toBeChosen : message
+    report(at: node.path, line: node.line, said, breaks: breaks)
   }
 
   private mutating func report(at path: String, line: Int, _ message: Sentence, breaks: Bool) {

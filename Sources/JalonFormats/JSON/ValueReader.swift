@@ -5,7 +5,7 @@ extension ObjectReader {
   /// A text that is not empty.
   mutating func text(_ node: JSONNode?) -> String? {
     guard let node else { return nil }
-    guard let text = node.text, !text.utf8.allSatisfy({ $0 <= 0x20 }) else {
+    guard let text = node.text, !text.utf8.allSatisfy({ $0 <= 0x20 }), !node.isToBeChosen else {
       report(node, .expectedText)
       return nil
     }
@@ -15,7 +15,7 @@ extension ObjectReader {
   /// Any text, an empty one too.
   mutating func freeText(_ node: JSONNode?) -> String? {
     guard let node else { return nil }
-    if let text = node.text { return text }
+    if let text = node.text, !node.isToBeChosen { return text }
     report(node, .expectedFreeText)
     return nil
   }

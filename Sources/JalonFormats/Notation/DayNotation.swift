@@ -19,6 +19,20 @@ public enum DayNotation {
     return text.withUTF8 { read($0) }
   }
 
+  /// Reads a date from a spreadsheet's cell.
+  ///
+  /// `30/06/21` too, which is what French LibreOffice makes of 30/06/2021 when it saves CSV. Years of
+  /// two digits are 20yy, as in periods.
+  public static func readCell(_ text: UnsafeBufferPointer<UInt8>) -> Day? {
+    if let day = read(text) { return day }
+    let slash = UInt8(ascii: "/")
+    guard let folded = FoldedText(text), folded.count == 8, folded[2] == slash,
+      folded[5] == slash, let day = pair(folded[0], folded[1]),
+      let month = pair(folded[3], folded[4]), let years = pair(folded[6], folded[7])
+    else { return nil }
+    return Day(year: 2000 + years, month: month, day: day)
+  }
+
   private static func day(_ text: FoldedText, year: Int, month: Int, day: Int) -> Day? {
     guard let century = pair(text[year], text[year + 1]),
       let years = pair(text[year + 2], text[year + 3]),

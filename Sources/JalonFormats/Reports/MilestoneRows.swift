@@ -53,7 +53,7 @@ extension ReportIntake {
     let isDash = row.date.count == 1 && row.date[0] == UInt8(ascii: "-") && !isJSON
     if row.isWithdrawal || isDash { return (nil, true) }
     let place = Place(line: row.line, column: .date)
-    guard let day = DayNotation.read(row.date) else {
+    guard let day = isJSON ? DayNotation.read(row.date) : DayNotation.readCell(row.date) else {
       note(.date, place, text: row.date) { ReportIntake.badDate.with($0) }
       return (nil, false)
     }

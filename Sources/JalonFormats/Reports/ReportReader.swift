@@ -93,7 +93,7 @@ public struct ReportReader {
     return report
   }
 
-  private static func spreadsheet(_ bytes: [UInt8]) -> Sentence? {
+  static func spreadsheet(_ bytes: [UInt8]) -> Sentence? {
     if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0])
     {
       return workbook.with()

@@ -10,7 +10,7 @@ protocol Command: Sendable {
 
 /// Every command, in the order that `jalon --help` lists them.
 let commands: [any Command.Type] = [
-  ServeCommand.self, CheckCommand.self, AdoptCommand.self, IngestCommand.self,
+  ServeCommand.self, NewCommand.self, CheckCommand.self, AdoptCommand.self, IngestCommand.self,
   EvaluateCommand.self, FlagsCommand.self, StatusCommand.self, ExplainCommand.self,
-  TemplateCommand.self, BackupCommand.self,
+  TemplateCommand.self, ProgrammesCommand.self, BackupCommand.self,
 ]

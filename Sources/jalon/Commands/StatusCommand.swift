@@ -5,8 +5,9 @@ import JalonRound
 /// `jalon status`: where things stand.
 struct StatusCommand: Command {
   static let help = CommandHelp(
-    name: "status", summary: "Show where projects stand, or one project whole.",
-    synopsis: "[PROJECT] [--as-of D] [--known-at T] [--json]", words: 0...1,
+    name: "status",
+    summary: "Show where projects stand; one project whole; or a programme and its envelope.",
+    synopsis: "[PROJECT | PROGRAMME] [--as-of D] [--known-at T] [--json]", words: 0...1,
     options: [
       .init("--as-of", "DATE", "the day to judge (default: today)"),
       .init("--known-at", "INSTANT", "with what had been received by then (default: now)"),
@@ -17,13 +18,13 @@ struct StatusCommand: Command {
   /// How many received files of one project are listed.
   private static let listed = 20
 
-  private let project: String?
+  private let subject: String?
   private let asOf: Day?
   private let knownAt: Instant?
   private let isJSON: Bool
 
   init(_ arguments: Arguments) throws(Failure) {
-    project = arguments.words.first
+    subject = arguments.words.first
     asOf = try arguments.day("--as-of")
     knownAt = try arguments.instant("--known-at")
     isJSON = arguments.has("--json")
@@ -34,33 +35,54 @@ struct StatusCommand: Command {
     let notebook = try program.notebook()
     try notebook.requireAdopted()
     let evaluation = try program.evaluation(question)
+    let page = StatusPage(asOf: question.asOf, knownAt: question.knownAt, in: program.language)
     var statuses: [ProjectStatus] = []
-    if let project {
-      statuses = try evaluation.projects([project], recording: nil).map(StatusCommand.status)
+    let programme = try programme(notebook, question)
+    if let subject, programme == nil {
+      statuses = try evaluation.projects([subject], recording: nil).map(StatusCommand.status)
     } else {
-      try evaluation.all(recording: nil) { statuses += $0.map(StatusCommand.status) }
+      try evaluation.all(recording: nil) { judged in
+        statuses += judged.filter { programme == nil || $0.plan.programme.id == programme?.id }
+          .map(StatusCommand.status)
+      }
       statuses.sort { $0.plan.project.id < $1.plan.project.id }
     }
-    let page = StatusPage(asOf: question.asOf, knownAt: question.knownAt, in: program.language)
+    let envelope = programme.map {
+      EnvelopePage($0, grants: statuses.map(\.plan.project.grant), in: program.language)
+    }
     if isJSON {
-      try show(statuses, page)
-    } else if let status = statuses.first, project != nil {
+      try show(statuses, envelope, page)
+    } else if let status = statuses.first, subject != nil, programme == nil {
       let received = try notebook.submissions.recent(status.plan.project.id, StatusCommand.listed)
         .filter { $0.receivedAt <= question.knownAt }.map(ReceivedLine.init)
       try Output.write(page.whole(status, received: received, width: Output.width))
     } else {
+      try Output.write(envelope.map { $0.text + "\n" } ?? "")
       try Output.write(page.overview(statuses, width: Output.width))
     }
     let overflowed = statuses.filter { $0.gates == nil }.map(\.plan.project.id)
     return overflowed.isEmpty ? .done : Output.complainOfOverflow(overflowed)
   }
 
-  private func show(_ statuses: [ProjectStatus], _ page: StatusPage) throws {
+  /// The programme that is asked about; a project of the same id comes first.
+  private func programme(_ notebook: Notebook, _ question: Program.Question) throws -> Programme? {
+    guard let subject, try notebook.versions.inForce(.project, subject, nil) == nil else {
+      return nil
+    }
+    let instant = question.knowsAll ? nil : question.knownAt
+    return try Portfolio(notebook, at: instant).programmes[subject]
+  }
+
+  private func show(
+    _ statuses: [ProjectStatus], _ envelope: EnvelopePage?, _ page: StatusPage
+  ) throws {
     try Output.write(page.opening)
     for (index, status) in statuses.enumerated() {
       try Output.write((index > 0 ? Array(",\n".utf8) : [0x0A]) + page.json(status).compact)
     }
-    try Output.write("\n]}\n")
+    try Output.write("\n]")
+    if let envelope { try Output.write(Array(",\"programme\":".utf8) + envelope.json.compact) }
+    try Output.write("}\n")
   }
 
   static func status(_ judged: JudgedProject) -> ProjectStatus {

@@ -6,15 +6,17 @@ import JalonRound
 /// `jalon template`: the file that a team has to fill in.
 struct TemplateCommand: Command {
   static let help = CommandHelp(
-    name: "template", summary: "Print the CSV file that a team has to fill in.",
-    synopsis: "PROJECT [PERIOD] [--format csv]", words: 1...2,
-    options: [.init("--format", "FORMAT", "csv, as French Excel opens it")],
+    name: "template", summary: "Print the file that a team has to fill in.",
+    synopsis: "PROJECT [PERIOD] [--format csv|json]", words: 1...2,
+    options: [.init("--format", "FORMAT", "csv (default), as French Excel opens it, or json")],
     details: "PERIOD is a month, quarter, half-year or year: what ends inside it and is still\n"
-      + "expected. Without it: everything that is overdue or awaited today.",
+      + "expected. Without it: everything that is overdue or awaited today. The last known value\n"
+      + "stands in the comment. Values left empty are left out when the file comes back.",
     example: "jalon template SNAP3-017 2021-Q1 > remontee-T1.csv")
 
   private let project: String
   private let period: Period?
+  private let isJSON: Bool
 
   init(_ arguments: Arguments) throws(Failure) {
     project = arguments.words[0]
@@ -23,9 +25,11 @@ struct TemplateCommand: Command {
     if let text, period == nil {
       throw Failure(.usage, "'\(text)' is not a period: write it as 2021-03, 2021-Q1 or 2021")
     }
-    if let format = try arguments.one("--format"), format != "csv" {
-      throw Failure(.usage, "--format '\(format)' is not known: use csv")
+    let format = try arguments.one("--format") ?? "csv"
+    guard ["csv", "json"].contains(format) else {
+      throw Failure(.usage, "--format '\(format)' is not known: use csv or json")
     }
+    isJSON = format == "json"
   }
 
   func run(_ program: Program) throws -> ExitStatus {
@@ -42,8 +46,9 @@ struct TemplateCommand: Command {
         && days.map { milestone.due <= $0.upperBound } ?? true
     }
     let page = TemplatePage(
-      judged.plan, missing: missing, milestones: milestones, in: program.language)
-    try Output.write(page.csv)
+      judged.plan, knowing: judged.knowledge, missing: missing, milestones: milestones,
+      in: program.language)
+    try Output.write(isJSON ? page.json : page.csv)
     return .done
   }
 }

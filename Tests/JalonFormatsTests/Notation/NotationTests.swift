@@ -52,6 +52,18 @@ struct NotationTests {
   }
 
   @Test(
+    "days in a spreadsheet's cell, the year of two digits too",
+    arguments: [
+      ("30/06/21", "2021-06-30"), ("30/06/2021", "2021-06-30"), ("2021-06-30", "2021-06-30"),
+      ("06/30/21", nil), ("3/6/21", nil), ("30-06-21", nil), ("30/06/1", nil),
+    ])
+  func cellDay(_ text: String, _ canonical: String?) {
+    let bytes = Array(text.utf8)
+    let day = bytes.withUnsafeBufferPointer { DayNotation.readCell($0) }
+    #expect(day?.description == canonical)
+  }
+
+  @Test(
     "what is not a day",
     arguments: [
       "", "2021-06-31", "29/02/2021", "30-06-2021", "2021/06/30", "6/30/2021", "30/06/21",
