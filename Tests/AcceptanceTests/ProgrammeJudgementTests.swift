@@ -90,6 +90,20 @@ private let templates: [(programme: String, id: String, overdue: [String], statu
   ]
 }()
 
+/// What the inherited indicators make of 40 and then 60, for 50 planned.
+private let kinds: [(programme: String, id: String, measure: String, level: String)] = [
+  ("ITN3", "depenses", "100", "strong"), ("ITN3", "etp", "60", "notable"),
+  ("ITN4", "profils-vises", "60", "onTrack"), ("ITN4", "effectif", "60", "onTrack"),
+  ("ITN6", "avancement", "60", "onTrack"), ("ITN6", "depenses", "100", "strong"),
+  ("ITN6", "depenses-innovantes", "100", "onTrack"), ("SNAP1", "sites", "60", "onTrack"),
+  ("SNAP1", "debit", "60", "onTrack"), ("SNAP1", "depenses", "100", "strong"),
+  ("SNAP2A", "agents-identifiables", "60", "onTrack"), ("SNAP2B", "utilisateurs", "60", "onTrack"),
+  ("SNAP3", "depenses", "100", "strong"), ("SNAP4", "depenses", "100", "strong"),
+  ("SNAP5", "profils-touches", "60", "onTrack"), ("SNAP5", "effectif", "60", "onTrack"),
+  ("CAMPUS", "agents-vises", "60", "onTrack"), ("CAMPUS", "agents-atteints", "60", "onTrack"),
+  ("CAMPUS", "satisfaction", "50", "onTrack"), ("CAMPUS", "economies", "100", "onTrack"),
+]
+
 /// An indicator of the project's own.
 private let own = """
   { "id": "essai", "title": "Essai", "unit": "pas", "kind": "level", "direction": "up",
@@ -126,6 +140,20 @@ struct ProgrammeJudgementTests {
     #expect(late.overdue == overdue)
     let awaited = try await trial.criterion("reports:\(id)", asOf: "2021-04-15")
     #expect(awaited.overdue?.contains(overdue[overdue.count - 1]) == false)
+  }
+
+  @Test("an inherited indicator adds up, or not, and strays one way or both", arguments: kinds)
+  private func kind(programme: String, id: String, measure: String, level: String) async throws {
+    let isMonthly = ["ITN3", "ITN6", "SNAP3", "SNAP4"].contains(programme)
+    let (first, second) = isMonthly ? ("2021-03", "2021-06") : ("2021-Q1", "2021-Q2")
+    let trial = try await Trial(
+      programme,
+      [
+        ("category", #""formation""#), ("indicators.\(id).forecast", "{ \"\(second)\": 50 }"),
+      ])
+    try await trial.report(["\(first);\(id);;40;", "\(second);\(id);;60;"])
+    let found = try await trial.criterion("deviation:\(id)", asOf: "2021-06-30")
+    #expect(found.measure == measure && found.level == level)
   }
 
   @Test(

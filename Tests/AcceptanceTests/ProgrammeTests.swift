@@ -1,202 +1,6 @@
 import Foundation
 import Testing
 
-/// One rule of a programme, and the smallest change of its sample project that breaks it.
-struct RuleCase: Sendable, CustomTestStringConvertible {
-  let programme: String
-  let rule: String
-  let edits: [Edit]
-  /// Where the finding is, or `nil` when the changed project still keeps to the rules.
-  let path: String?
-  /// What the sentence has to say.
-  let word: String
-
-  struct Edit: Sendable {
-    let place: String
-    let json: String
-    init(_ place: String, _ json: String) { (self.place, self.json) = (place, json) }
-  }
-
-  var testDescription: String { "\(programme): \(rule)" }
-
-  /// Whether the finding is about money, and so names the published rule.
-  var isPublished: Bool { path?.hasPrefix(".") == false && !word.hasPrefix("phases and") }
-
-  init(_ programme: String, _ rule: String, _ edits: [Edit], _ path: String?, _ word: String = "") {
-    self.programme = programme
-    self.rule = rule
-    self.edits = edits
-    self.path = path
-    self.word = word
-  }
-}
-
-/// The whole money of a project, in one go and as one dossier; all of it in the balance.
-private func money(_ cost: String, _ grant: String) -> [RuleCase.Edit] {
-  [
-    .init("totalCost", "\"\(cost)\""), .init("grant", "\"\(grant)\""),
-    .init("balance", "\"\(grant)\""), .init("phases.*.funding", "0"),
-    .init("phases.*.granted", "null"), .init("dossiers", "null"), .init("requested", "null"),
-  ]
-}
-
-private func rate(_ id: String, _ rate: String, _ cost: String, _ grant: String) -> RuleCase {
-  RuleCase(id, "rate \(rate)", money(cost, grant), "grant", "above the rate of \(rate) of")
-}
-
-private func sizes(_ id: String, _ min: (below: String, bound: String), _ grant: String)
-  -> RuleCase
-{
-  RuleCase(
-    id, "min \(min.bound)", money(min.below, grant), "totalCost", "smallest cost, \(min.bound) ")
-}
-
-private func most(_ id: String, _ max: (beyond: String, bound: String), _ grant: String)
-  -> RuleCase
-{
-  RuleCase(
-    id, "max \(max.bound)", money(max.beyond, grant), "totalCost", "greatest cost, \(max.bound) ")
-}
-
-private func above(_ id: String, _ category: String?, _ bound: String) -> [RuleCase] {
-  let kind = [RuleCase.Edit("category", category.map { "\"\($0)\"" } ?? "null")]
-  let name = category ?? "general"
-  return [
-    RuleCase(
-      id, "above, \(name)", money(bound, "100000") + kind, "totalCost",
-      "has to be above \(bound), the programme's strict minimum"),
-    RuleCase(id, "a cent above, \(name)", money(bound + ".01", "100000") + kind, nil),
-  ]
-}
-
-/// What a template describes, a project does not.
-private func template(
-  _ id: String, _ indicator: String, _ json: String, key: String = "unit"
-) -> RuleCase {
-  RuleCase(
-    id, "\(indicator) comes from the programme, with its \(key)",
-    [.init("indicators.\(indicator).\(key)", json)], ".\(key)",
-    "comes from the programme \(id), which describes \(indicator)")
-}
-
-private let theme8 = ["ITN8A", "ITN8B", "ITN8C", "ITN8D"]
-
-private let fundingCases: [RuleCase] =
-  [
-    rate("ITN1", "0.75", "400000", "300000.01"), rate("ITN2", "0.5", "600000", "300000.01"),
-    rate("ITN3", "0.75", "480000", "360000.01"), rate("ITN4", "0.75", "120000", "90000.01"),
-    rate("ITN5-AAP", "0.75", "520000", "390000.01"),
-    rate("ITN5-GUICHET", "0.75", "80000", "60000.01"),
-    rate("SNAP1", "1", "800000", "800000.01"), rate("SNAP2A", "1", "240000", "240000.01"),
-    rate("SNAP2B", "1", "90000", "90000.01"), rate("SNAP3", "0.75", "1800000", "1350000.01"),
-    rate("SNAP4", "0.75", "3600000", "2700000.01"), rate("SNAP5", "0.75", "100000", "75000.01"),
-    rate("CAMPUS", "0.5", "120000", "60000.01"), rate("FITN", "0.75", "320000", "240000.01"),
-    RuleCase(
-      "ITN6", "fullUpTo", money("60000", "48000.01"), "grant",
-      "programme's ceiling, 48000 (fullUpTo)"),
-    RuleCase("ITN6", "never above the cost", money("20000", "20000.01"), "grant", "total cost"),
-    RuleCase(
-      "SNAP3", "projectCeiling", money("3000000", "2000000.01"), "grant", "2000000 (projectCeiling)"
-    ),
-    RuleCase(
-      "SNAP3", "never above the sum asked for", [.init("requested", "1000000")], "grant",
-      "the sum asked for, 1000000"),
-    RuleCase(
-      "SNAP4", "dossierCeiling", money("6000000", "3000000.01"), "grant",
-      "3000000 (dossierCeiling)"),
-  ]
-  + theme8.map { rate($0, "0.75", "400000", "300000.01") }
-
-private let sizeCases: [RuleCase] =
-  [
-    sizes("ITN1", ("49999.99", "50000"), "9000"), most("ITN1", ("1000000.01", "1000000"), "9000"),
-    sizes("ITN2", ("199999.99", "200000"), "9000"),
-    most("ITN2", ("1000000.01", "1000000"), "9000"),
-    sizes("ITN3", ("199999.99", "200000"), "9000"),
-    most("ITN3", ("2000000.01", "2000000"), "9000"),
-    sizes("ITN5-AAP", ("99999.99", "100000"), "9000"),
-    most("ITN5-AAP", ("1000000.01", "1000000"), "9000"),
-    sizes("ITN5-GUICHET", ("9999.99", "10000"), "5000"),
-    most("ITN5-GUICHET", ("100000", "99999.99"), "9000"),
-    RuleCase("ITN5-GUICHET", "under 100000", money("99999.99", "9000"), nil),
-    sizes("ITN6", ("19999.99", "20000"), "9000"), most("ITN6", ("100000.01", "100000"), "9000"),
-    sizes("SNAP1", ("99999.99", "100000"), "9000"),
-    most("SNAP1", ("2000000.01", "2000000"), "9000"),
-    sizes("SNAP2A", ("99999.99", "100000"), "9000"),
-    most("SNAP2A", ("500000.01", "500000"), "9000"),
-    sizes("SNAP2B", ("49999.99", "50000"), "9000"),
-    most("SNAP2B", ("300000.01", "300000"), "9000"),
-    sizes("SNAP3", ("499999.99", "500000"), "9000"),
-    most("SNAP3", ("3000000.01", "3000000"), "9000"),
-    sizes("SNAP4", ("499999.99", "500000"), "9000"),
-    most("SNAP4", ("8000000.01", "8000000"), "9000"),
-    sizes("SNAP5", ("29999.99", "30000"), "9000"),
-    most("SNAP5", ("300000.01", "300000"), "9000"),
-    sizes("CAMPUS", ("19999.99", "20000"), "9000"),
-    most("CAMPUS", ("300000.01", "300000"), "9000"),
-    RuleCase("CAMPUS", "the minimum of 2024, not of 2023", money("20000", "9000"), nil),
-  ]
-  + theme8.flatMap { above($0, nil, "250000") + above($0, "deconcentre", "150000") }
-  + above("FTAP", nil, "250000") + above("FTAP", "territorial", "150000")
-
-private let dossierCases: [RuleCase] = [
-  RuleCase(
-    "SNAP4", "rate, by dossier",
-    [.init("dossiers.0.grant", "\"900000.01\""), .init("dossiers.1.grant", "\"1799999.99\"")],
-    "dossiers[0].grant", "above the rate of 0.75 of"),
-  RuleCase(
-    "SNAP4", "size, by dossier",
-    [
-      .init("dossiers.0.totalCost", "\"499999.99\""),
-      .init("dossiers.1.totalCost", "\"3100000.01\""), .init("dossiers.0.grant", "300000"),
-      .init("dossiers.1.grant", "2300000"), .init("grant", "2600000"),
-      .init("phases.0.funding", "800000"),
-    ], "dossiers[0].totalCost", "smallest cost, 500000"),
-  RuleCase(
-    "SNAP4", "ceiling, by dossier",
-    [
-      .init("dossiers.1.totalCost", "4400000"), .init("dossiers.1.grant", "\"3000000.01\""),
-      .init("totalCost", "5600000"), .init("grant", "\"3900000.01\""),
-      .init("requested", "4000000"), .init("balance", "\"1400000.01\""),
-    ], "dossiers[1].grant", "3000000 (dossierCeiling)"),
-  RuleCase(
-    "SNAP4", "ceiling of the project, over its dossiers",
-    [
-      .init("requested", "null"), .init("totalCost", "12000000"), .init("grant", "\"8000000.01\""),
-      .init("balance", "\"8000000.01\""), .init("phases.*.funding", "0"),
-      .init(
-        "phases.P3",
-        """
-        { "id": "P3", "title": "Suite", "from": "2023-01-01", "to": "2023-12-31", "funding": 0,
-          "milestones": [], "gate": { "thresholds": [] } }
-        """),
-      .init("dossiers.*.totalCost", "4000000"), .init("dossiers.*.grant", "2700000"),
-      .init(
-        "dossiers.D3",
-        #"{ "id": "D3", "totalCost": 4000000, "grant": "2600000.01", "phases": ["P3"] }"#),
-    ], "grant", "8000000 (projectCeiling)"),
-  RuleCase(
-    "FTAP", "the first phase funded alone", [.init("phases.1.granted", "true")], "grant",
-    "phases and balance make 900000"),
-]
-
-private let templateCases: [RuleCase] = [
-  template("ITN3", "depenses", #""k€""#), template("ITN3", "etp", #""jours""#),
-  template("ITN4", "profils-vises", #""%""#), template("ITN4", "effectif", #""%""#),
-  template("ITN6", "avancement", #""lots""#), template("ITN6", "depenses", #""k€""#),
-  template("ITN6", "depenses-innovantes", #""k€""#),
-  template("ITN6", "depenses", #"["a"]"#, key: "profiles"),
-  template("SNAP1", "sites", #""km""#), template("SNAP1", "debit", #""Gbit/s""#),
-  template("SNAP1", "depenses", #""k€""#),
-  template("SNAP2A", "agents-identifiables", #""comptes""#),
-  template("SNAP2B", "utilisateurs", #""comptes""#),
-  template("SNAP3", "depenses", #""k€""#), template("SNAP4", "depenses", #""k€""#),
-  template("SNAP5", "profils-touches", #""%""#), template("SNAP5", "effectif", #""%""#),
-  template("CAMPUS", "agents-vises", #"["tous"]"#, key: "profiles"),
-  template("CAMPUS", "agents-atteints", #"["tous"]"#, key: "profiles"),
-  template("CAMPUS", "satisfaction", #""sur 10""#), template("CAMPUS", "economies", #""k€""#),
-]
-
 private struct Findings: Decodable {
   struct Finding: Decodable {
     let path: String
@@ -205,6 +9,30 @@ private struct Findings: Decodable {
   let errors: [Finding]
   let warnings: [Finding]
 }
+
+/// What is published of each scheme besides its rules; what is not published is not written.
+private let facts:
+  [(programme: String, form: String, opens: String?, closes: String?, envelope: Int?)] = [
+    ("ITN1", "guichet", "2021-01-04", nil, 32_000_000),
+    ("ITN2", "guichet", "2020-11-02", nil, 15_000_000),
+    ("ITN3", "call", "2020-12-01", "2021-01-31", 12_000_000),
+    ("ITN4", "guichet", "2021-01-07", nil, 6_000_000),
+    ("ITN5-AAP", "call", "2020-11-16", "2020-12-19", 19_000_000),
+    ("ITN5-GUICHET", "guichet", "2021-01-18", nil, 4_000_000),
+    ("ITN6", "guichet", "2021-01-18", nil, 6_000_000),
+    ("ITN8A", "call", "2020-11-16", nil, 20_000_000),
+    ("ITN8B", "call", "2020-11-16", nil, 21_000_000),
+    ("ITN8C", "call", "2020-11-16", nil, 21_000_000),
+    ("ITN8D", "call", "2020-11-16", nil, 21_000_000),
+    ("SNAP1", "guichet", "2020-12-01", nil, 55_000_000),
+    ("SNAP2A", "guichet", "2020-12-01", nil, 11_000_000),
+    ("SNAP2B", "guichet", "2020-12-01", nil, 17_000_000),
+    ("SNAP3", "guichet", "2020-11-09", nil, 15_000_000),
+    ("SNAP4", "guichet", "2020-11-09", nil, 82_000_000),
+    ("SNAP5", "guichet", "2021-01-04", nil, 22_000_000), ("CAMPUS", "guichet", nil, nil, 2_000_000),
+    ("FTAP", "call", nil, nil, 700_000_000), ("FITN", "guichet", nil, nil, nil),
+    ("FITN7", "guichet", nil, nil, 34_000_000),
+  ]
 
 @Suite("Every published programme: what check says of a project that breaks one of its rules")
 struct ProgrammeTests {
@@ -221,6 +49,23 @@ struct ProgrammeTests {
     #expect(names.sorted() == Self.all.map { $0 + ".json" }.sorted())
   }
 
+  @Test("form, dates and envelope are as published, each rule with its source", arguments: facts)
+  private func published(
+    programme: String, form: String, opens: String?, closes: String?, envelope: Int?
+  ) throws {
+    let rules = try SampleVariation.read(SampleVariation.rules(of: programme))
+    #expect(rules["id"] as? String == programme)
+    #expect(rules["form"] as? String == form && rules["envelope"] as? Int == envelope)
+    #expect(rules["opens"] as? String == opens && rules["closes"] as? String == closes)
+    let parts = ["indicators", "commitments", "conditions"].flatMap {
+      rules[$0] as? [[String: Any]] ?? []
+    }
+    for part in [rules] + parts {
+      let source = part["source"] as? String ?? ""
+      #expect(source.hasPrefix("Livret des thèmes") || source.hasPrefix("Page d"), "\(part)")
+    }
+  }
+
   @Test("its sample project keeps to its rules, strictly", arguments: all)
   func conforming(programme: String) async throws {
     let findings = try await check(SampleVariation(of: programme))
@@ -230,7 +75,7 @@ struct ProgrammeTests {
 
   @Test(
     "a project that breaks just one rule is named with it and its source",
-    arguments: [fundingCases, sizeCases, dossierCases, templateCases].flatMap { $0 })
+    arguments: RuleCase.funding + RuleCase.size + RuleCase.dossier + RuleCase.template)
   func broken(rule: RuleCase) async throws {
     var variation = try SampleVariation(of: rule.programme)
     try variation.edit(rule.edits.map { ($0.place, $0.json) })
