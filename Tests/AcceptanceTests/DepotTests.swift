@@ -47,12 +47,12 @@ struct DepotTests {
 
   @Test("a file that goes on growing is not taken half")
   func growing() async throws {
-    let intake = #"{"settleSeconds": 1.5, "scanSettleSeconds": 1.5, "rescanSeconds": 0.1}"#
+    let intake = #"{"settleSeconds": 5, "scanSettleSeconds": 5, "rescanSeconds": 0.1}"#
     try await Daemon.serving(.adopted(intake: intake)) { daemon in
       let file = daemon.door().depot.appendingPathComponent("T2.csv")
       try Data(SmallPortfolio.header.utf8).write(to: file)
       for month in 1...3 {
-        try await Task.sleep(for: .milliseconds(700))
+        try await Task.sleep(for: .milliseconds(200))
         let handle = try FileHandle(forWritingTo: file)
         try handle.seekToEnd()
         try handle.write(contentsOf: Data("2021-Q\(month);depenses;;\(month);;;\n".utf8))
