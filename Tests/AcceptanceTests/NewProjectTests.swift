@@ -161,4 +161,13 @@ struct NewProjectTests {
     #expect(wrong.map(\.message) == [])
     #expect(errors.count >= 10 * ids.count)
   }
+
+  @Test("a category that no rule speaks of is told, and taken")
+  func category() async throws {
+    let outcome = try await installation().run(
+      "new", "A", "--programme", "PRG", "--category", "formation", "--print")
+    #expect(outcome.status == 0)
+    #expect(outcome.complaint.contains("no rule is for the category 'formation'"))
+    #expect(outcome.output.contains(#""category": "formation","#))
+  }
 }

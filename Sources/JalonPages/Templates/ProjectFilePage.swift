@@ -89,9 +89,7 @@ public struct ProjectFilePage: Sendable {
   }
 
   private var categoryRemark: String {
-    let sizes = programme.projectSize.map { Array($0.categories.keys) } ?? []
-    let lists = programme.indicators.map(\.onlyFor) + programme.conditions.map(\.onlyFor)
-    let names = Set(lists.compactMap(\.self).joined()).union(sizes).sorted()
+    let names = programme.categories
     return names.isEmpty
       ? "facultative ; ce programme n'en distingue pas"
       : "facultative ; ce programme distingue : " + names.joined(separator: ", ")

@@ -53,6 +53,7 @@ struct NewCommand: Command {
     for index in laureates.indices {
       laureates[index].category = laureates[index].category ?? category
     }
+    warnOfCategories(laureates, scheme)
     var isTaken = false
     for laureate in laureates {
       guard let file = draft.projects.first(where: { $0.id == laureate.id }) else { continue }
@@ -66,6 +67,16 @@ struct NewCommand: Command {
       return .done
     }
     return try write(pages, program)
+  }
+
+  /// A category is a free word; but one that no rule speaks of is mostly a slip.
+  private func warnOfCategories(_ laureates: [Laureate], _ scheme: Programme) {
+    let known = scheme.categories
+    for category in Set(laureates.compactMap(\.category)).subtracting(known).sorted() {
+      let list =
+        known.isEmpty ? "tells none apart" : "tells apart: " + known.joined(separator: ", ")
+      Output.complain("jalon: no rule is for the category '\(category)'; \(scheme.id) \(list)")
+    }
   }
 
   /// The laureates to set up, or `nil` when the table has errors, which were then named.
