@@ -110,7 +110,7 @@ private let own = """
     "forecast": { "PERIOD": 100 } }
   """
 
-@Suite("Every published programme: what is judged of a project that is left to it")
+@Suite("Every published programme: what is judged of a project that is left to it", .serialized)
 struct ProgrammeJudgementTests {
   @Test("a commitment is a milestone, missed after its months", arguments: commitments)
   private func commitment(

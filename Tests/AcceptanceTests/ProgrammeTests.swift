@@ -34,7 +34,9 @@ private let facts:
     ("FITN7", "guichet", nil, nil, 34_000_000),
   ]
 
-@Suite("Every published programme: what check says of a project that breaks one of its rules")
+@Suite(
+  "Every published programme: what check says of a project that breaks one of its rules",
+  .serialized)
 struct ProgrammeTests {
   static let all = [
     "CAMPUS", "FITN", "FITN7", "FTAP", "ITN1", "ITN2", "ITN3", "ITN4", "ITN5-AAP", "ITN5-GUICHET",
