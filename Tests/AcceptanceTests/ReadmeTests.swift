@@ -31,19 +31,8 @@ struct ReadmeTests {
   }
 
   private func shell(_ script: String, in folder: URL, path: String) throws -> Outcome {
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-eu", "-o", "pipefail", "-c", script]
-    process.currentDirectoryURL = folder
-    process.environment = ["PATH": path, "LC_ALL": "C.UTF-8"]
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Outcome(
-      status: process.terminationStatus, output: String(decoding: data, as: UTF8.self),
-      complaint: "")
+    try Running.whole(
+      "/bin/bash", ["-eu", "-o", "pipefail", "-c", script], environment: ["PATH": path],
+      in: folder)
   }
 }

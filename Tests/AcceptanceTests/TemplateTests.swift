@@ -147,15 +147,10 @@ struct TemplateTests {
     let input = try installation.write(full, to: "template.csv")
     let desk = input.deletingLastPathComponent()
     try speakFrench(in: desk.appendingPathComponent("office/user"))
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: office)
-    process.arguments =
+    let words =
       ["-env:UserInstallation=file://\(desk.path)/office", "--headless"] + options
       + ["--outdir", desk.path + "/saved", input.path]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
+    #expect(try Running.whole(office, words, environment: ["HOME": desk.path]).status == 0)
     let receipt = try await receipt(installation, desk.appendingPathComponent("saved/template.csv"))
     #expect(receipt.status == "accepted")
     #expect(receipt.rows == 14)

@@ -14,7 +14,7 @@ struct Daemon {
     let daemon = try Daemon(installation, environment: environment)
     try await daemon.logs("ready")
     try await body(daemon)
-    if daemon.running.process.isRunning { _ = try await daemon.end(SIGTERM, within: 20) }
+    if daemon.running.isRunning { _ = try await daemon.end(SIGTERM, within: 20) }
   }
 
   init(_ installation: Installation, environment: [String: String] = [:]) throws {
@@ -38,7 +38,7 @@ struct Daemon {
   func logs(_ text: String, within seconds: Double = 20) async throws -> String {
     try await eventually("the log says '\(text)'", within: seconds) {
       if let line = try log.first(where: { $0.contains(text) }) { return line }
-      guard running.process.isRunning else {
+      guard running.isRunning else {
         throw TooLate(description: "the daemon ended: \(try log.joined(separator: "\n"))")
       }
       return nil

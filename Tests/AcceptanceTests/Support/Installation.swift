@@ -101,16 +101,10 @@ final class Installation: Sendable {
 
   /// What SQLite's own shell says of the notebook.
   func query(_ sql: String, in file: URL? = nil) throws -> String {
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
-    process.arguments = ["-readonly", (file ?? database).path, sql]
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    // Patient: the daemon may be committing at this moment.
+    let words = ["-readonly", "-cmd", ".timeout 20000", (file ?? database).path, sql]
+    return try Running.whole("/usr/bin/sqlite3", words).output
+      .trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
   // MARK: Files
