@@ -88,6 +88,8 @@ private struct Run {
   func decide(_ open: OpenAlert, holds fact: Alert) -> AlertDecision {
     var alert = open
     alert.alert = fact
+    // It goes on since it was first so, even where only its latest day can be told from the reports.
+    alert.alert.since = min(open.alert.since, fact.since)
     alert.endedOn = nil
     guard let wish = wish(alert) else {
       return AlertDecision(alert: alert, action: .hold, reason: .toldLately)

@@ -99,6 +99,18 @@ public struct GateJudgement: Sendable {
   /// What holds: the decision, else the recommendation (`release`, `withhold`, `pending`, …).
   public var effective: String { decision?.verdict.rawValue ?? recommendation.rawValue }
 
+  /// What was recommended when it was decided on, if a later correction has turned that against the
+  /// decision (SPEC §9, `decision-contradicted`).
+  public var contradicted: Recommendation? {
+    guard let decision, let stood = decision.stood, stood != recommendation else { return nil }
+    let isAgainst =
+      switch decision.verdict {
+      case .release: recommendation == .withhold || (recommendation == .atRisk && stood == .release)
+      case .withhold: recommendation == .release
+      }
+    return isAgainst ? stood : nil
+  }
+
   /// Whether the next phase's money should be withheld.
   public var isFlagged: Bool {
     effective == Recommendation.withhold.rawValue && fundsAtStake > .zero

@@ -47,13 +47,18 @@ public struct Decision: Hashable, Sendable {
   public var at: Instant
   /// The civil day of that instant.
   public var on: Day
+  /// What was recommended then; `nil` where that was not kept.
+  public var stood: Recommendation?
 
   /// A decision.
-  public init(phase: String, verdict: Verdict, at: Instant, on: Day) {
+  public init(
+    phase: String, verdict: Verdict, at: Instant, on: Day, stood: Recommendation? = nil
+  ) {
     self.phase = phase
     self.verdict = verdict
     self.at = at
     self.on = on
+    self.stood = stood
   }
 }
 

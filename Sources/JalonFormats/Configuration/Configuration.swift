@@ -48,6 +48,10 @@ public struct Configuration: Hashable, Sendable {
     public var escalateDays = 15
     /// Days without evaluation that are an alert of their own.
     public var evaluationDays = 3
+    /// How many days ahead a team is told what is due; 0 for not at all.
+    public var dueSoonDays = 10
+    /// Whether the follow-up team gets the portfolio on Mondays.
+    public var digest = true
   }
 
   /// How mail leaves.
@@ -88,6 +92,8 @@ public struct Configuration: Hashable, Sendable {
     public var passwordFile: String?
     /// The certificates to trust instead of the system's.
     public var caFile: String?
+    /// How long the server may take to connect and for each answer.
+    public var timeout = Duration.seconds(60)
   }
 
   /// How decisions are made.

@@ -18,7 +18,7 @@ enum IntakeKey: Int, ObjectKey {
 }
 
 enum AlertsKey: Int, ObjectKey {
-  case repeatDays, escalateDays, evaluationDays
+  case repeatDays, escalateDays, evaluationDays, dueSoonDays, digest
   static let names = KeyNames<AlertsKey>()
 }
 
@@ -28,7 +28,7 @@ enum MailKey: Int, ObjectKey {
 }
 
 enum SmtpKey: Int, ObjectKey {
-  case url, startTLS, user, passwordFile, caFile
+  case url, startTLS, user, passwordFile, caFile, timeoutSeconds
   static let names = KeyNames<SmtpKey>()
 }
 
@@ -83,6 +83,8 @@ extension ObjectReader {
     alerts.repeatDays = whole(fields[.repeatDays], in: 1...3_650) ?? alerts.repeatDays
     alerts.escalateDays = whole(fields[.escalateDays], in: 0...3_650) ?? alerts.escalateDays
     alerts.evaluationDays = whole(fields[.evaluationDays], in: 1...3_650) ?? alerts.evaluationDays
+    alerts.dueSoonDays = whole(fields[.dueSoonDays], in: 0...365) ?? alerts.dueSoonDays
+    alerts.digest = truth(fields[.digest]) ?? alerts.digest
   }
 
   private mutating func mail(_ node: JSONNode?, _ mail: inout Configuration.Mail) {
@@ -97,6 +99,8 @@ extension ObjectReader {
     mail.smtp.user = line(smtp[.user])
     mail.smtp.passwordFile = line(smtp[.passwordFile])
     mail.smtp.caFile = line(smtp[.caFile])
+    mail.smtp.timeout =
+      seconds(smtp[.timeoutSeconds], from: Quantity(1), to: Quantity(600)) ?? mail.smtp.timeout
   }
 }
 

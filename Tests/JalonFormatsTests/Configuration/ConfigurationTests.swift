@@ -23,10 +23,11 @@ struct ConfigurationTests {
         "timeZone": "America/Cayenne", "locale": "en",
         "intake": { "maxFileBytes": 5000000, "projectQuotaBytes": 6000000, "settleSeconds": 0.25,
           "scanSettleSeconds": 30, "rescanSeconds": "15" },
-        "alerts": { "repeatDays": 2, "escalateDays": 3, "evaluationDays": 4 },
+        "alerts": { "repeatDays": 2, "escalateDays": 3, "evaluationDays": 4, "dueSoonDays": 0,
+          "digest": false },
         "mail": { "transport": "smtp", "from": "Suivi <suivi@example.gouv.fr>",
           "smtp": { "url": "smtps://mail.example.gouv.fr:465", "startTLS": "never", "user": "u",
-            "passwordFile": "secrets/smtp", "caFile": "/etc/ca.pem" } },
+            "passwordFile": "secrets/smtp", "caFile": "/etc/ca.pem", "timeoutSeconds": 5 } },
         "decisions": { "secondPerson": true },
         "site": { "url": "https://suivi.example.gouv.fr/" },
       }
@@ -42,6 +43,9 @@ struct ConfigurationTests {
     #expect(value.alerts.repeatDays == 2)
     #expect(value.alerts.escalateDays == 3)
     #expect(value.alerts.evaluationDays == 4)
+    #expect(value.alerts.dueSoonDays == 0)
+    #expect(!value.alerts.digest)
+    #expect(value.mail.smtp.timeout == .seconds(5))
     #expect(value.mail.transport == .smtp)
     #expect(value.mail.from == "Suivi <suivi@example.gouv.fr>")
     #expect(value.mail.smtp.url == "smtps://mail.example.gouv.fr:465")
