@@ -9,7 +9,7 @@ struct EvaluationTests {
   func record(_ world: InMemoryWorld, asOf text: String) throws -> [String] {
     let evaluation = try world.evaluation(asOf: day(text), knownAt: instant(text))
     var changes: [String] = []
-    try evaluation.all(recording: instant(text)) { judged in
+    try evaluation.all(recording: Recording(at: instant(text), telling: nil)) { judged in
       changes += judged.flatMap { project in
         project.changes.map {
           "\(project.plan.project.id) \($0.now.phase) "
@@ -57,7 +57,7 @@ struct EvaluationTests {
     try #require(filed[0].receipt.status == .accepted, "\(filed)")
     let evaluation = try world.evaluation(asOf: day("2026-01-20"), knownAt: instant("2026-01-20"))
     var judged: [String: Bool] = [:]
-    try evaluation.all(recording: instant("2026-01-20")) {
+    try evaluation.all(recording: Recording(at: instant("2026-01-20"), telling: nil)) {
       for project in $0 { judged[project.plan.project.id] = (try? project.gates.get()) != nil }
     }
     #expect(judged == ["SNAP3-017": true, "SNAP3-018": false])

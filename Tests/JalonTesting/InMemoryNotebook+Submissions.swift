@@ -1,4 +1,4 @@
-import JalonCore
+public import JalonCore
 import JalonRound
 
 extension InMemoryNotebook {
@@ -39,6 +39,9 @@ extension InMemoryNotebook {
         self.state.filed.filter { $0.submission.receipt.project == id }.reversed().prefix(limit)
           .map { self.summary($0.number, $0.submission) }
       },
+      receipt: { number in
+        self.state.filed.first { $0.number == number }?.submission.receiptJSON
+      },
       summaries: { numbers in
         Dictionary(
           self.state.filed.filter { numbers.contains($0.number) }
@@ -64,7 +67,13 @@ extension InMemoryNotebook {
     history.submissions = accepted.map(numbered).sorted {
       ($0.receivedAt, $0.number) < ($1.receivedAt, $1.number)
     }
+    history.decisions = state.decisions[id] ?? []
     return history
+  }
+
+  /// Notes a decision about a project.
+  public func decide(_ project: String, _ decision: Decision) {
+    state.decisions[project, default: []].append(decision)
   }
 
   private func numbered(_ number: Int64, _ filed: FiledSubmission) -> Submission {

@@ -27,7 +27,8 @@ extension InMemoryNotebook {
               key: key, kind: kind, id: id, path: path, bytes: bytes, digest: digest, at: at),
             author
           ))
-      })
+      },
+      firstAdoption: { self.state.versions.first { $0.version.kind == .project }?.version.at })
   }
 
   /// The latest by an instant; before the first, the first.

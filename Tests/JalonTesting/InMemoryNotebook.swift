@@ -1,4 +1,5 @@
 public import JalonCore
+import JalonPages
 public import JalonRound
 
 /// A notebook that keeps everything in memory, transactions included, and counts what it is asked.
@@ -27,7 +28,16 @@ public final class InMemoryNotebook {
     var finished: Set<Int64> = []
     var gates: [String: [RecordedGate]] = [:]
     var ledger: [LedgerEntry] = []
-    var evaluations = 0
+    var evaluations: [Instant] = []
+    var changes:
+      [(at: Instant, day: Day, project: String, before: RecordedGate?, now: RecordedGate)] =
+        []
+    var alerts: [OpenAlert] = []
+    var silences: [Silence] = []
+    var queued: [OutgoingMessage] = []
+    var failed: [FailedDelivery] = []
+    var digests: [Day] = []
+    var decisions: [String: [Decision]] = [:]
     /// Every adopted project, in the order first adopted; its place, from 1, is its key.
     var projectIDs: [String] = []
   }
@@ -49,13 +59,13 @@ public final class InMemoryNotebook {
   /// Every version of every file, in order of adoption, with who adopted it.
   public var versions: [(version: AdoptedVersion, author: Author)] { state.versions }
   /// How many evaluations were recorded.
-  public var evaluations: Int { state.evaluations }
+  public var evaluations: Int { state.evaluations.count }
 
   /// The round's port.
   public var port: Notebook {
     Notebook(
       write: { try self.write($0) }, versions: versionsPort, submissions: submissionsPort,
-      gates: gatesPort,
+      gates: gatesPort, alerts: alertsPort, outbox: outboxPort,
       appendToLedger: { kind, subject, body, at in
         self.needsTransaction()
         if kind == self.refusesLedger { throw Refusal(doing: "ledger") }
@@ -85,16 +95,32 @@ public final class InMemoryNotebook {
   private var gatesPort: Notebook.Gates {
     Notebook.Gates(
       latest: { self.state.gates[$0] ?? [] },
-      record: { id, gates, _, _, _ in
+      record: { id, gates, at, day, _ in
         self.needsTransaction()
         for gate in gates {
+          let before = self.state.gates[id]?.first { $0.phase == gate.phase }
+          self.state.changes.append((at, day, id, before, gate))
           self.state.gates[id, default: []].removeAll { $0.phase == gate.phase }
           self.state.gates[id, default: []].append(gate)
         }
       },
-      recordEvaluation: { _, _, _, _ in
+      recordEvaluation: { at, _, _, _ in
         self.needsTransaction()
-        self.state.evaluations += 1
-      })
+        self.state.evaluations.append(at)
+      },
+      latestEvaluation: { self.state.evaluations.last },
+      changes: { self.changes(since: $0) })
+  }
+
+  private func changes(since instant: Instant) -> [DigestLetter.Change] {
+    var found: [String: DigestLetter.Change] = [:]
+    for change in state.changes where change.at > instant {
+      let before = found[change.project + " " + change.now.phase]
+      found[change.project + " " + change.now.phase] = DigestLetter.Change(
+        project: change.project, phase: change.now.phase,
+        before: before?.before ?? change.before?.recommendation,
+        now: change.now.recommendation, on: change.day, fundsAtStake: change.now.fundsAtStake)
+    }
+    return found.values.sorted { ($0.project, $0.phase) < ($1.project, $1.phase) }
   }
 }

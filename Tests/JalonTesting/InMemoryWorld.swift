@@ -58,8 +58,10 @@ public final class InMemoryWorld {
 
 extension InMemoryWorld {
   /// Files arrivals as one batch.
-  public func file(_ arrivals: [Arrival], at now: Instant) throws -> [Filed] {
-    try Intake(notebook.port, archive, world).file(arrivals, now: now)
+  public func file(
+    _ arrivals: [Arrival], at now: Instant, telling: TellingSettings? = nil
+  ) throws -> [Filed] {
+    try Intake(notebook.port, archive, world, telling: telling).file(arrivals, now: now)
   }
 
   /// Adopts a folder, or looks ahead where nobody does.

@@ -9,14 +9,14 @@ public import JalonRound
 public enum SampleFiles {
   /// A programme's file.
   public static func programme(
-    _ id: String = "SNAP3", tolerance: String = "{}", more: String = ""
+    _ id: String = "SNAP3", tolerance: String = "{}", followUp: String = "[]", more: String = ""
   ) -> PortfolioFile {
     let text = """
       // Ce que le guichet demande.
       {
         "id": "\(id)", "title": "Terminaux sécurisés", "operator": "DINUM", "form": "guichet",
         "reporting": { "cadence": "quarterly", "graceDays": 15 },
-        "indicators": [], "commitments": [], "tolerance": \(tolerance), "followUp": [],
+        "indicators": [], "commitments": [], "tolerance": \(tolerance), "followUp": \(followUp),
         "source": "Livret des thèmes, SNAP3", \(more)
       }
       """
@@ -27,12 +27,12 @@ public enum SampleFiles {
   /// A project's file.
   public static func project(
     _ id: String = "SNAP3-017", programme: String = "SNAP3", minimum: String = "300",
-    title: String = "Postes de travail", more: String = ""
+    title: String = "Postes de travail", contacts: String = "[]", more: String = ""
   ) -> PortfolioFile {
     let text = """
       {
         "id": "\(id)", "programme": "\(programme)", "title": "\(title)", "lead": "Ministère",
-        "contacts": [], "awarded": "2020-11-15",
+        "contacts": \(contacts), "awarded": "2020-11-15",
         "totalCost": 1350000, "grant": 900000, "balance": 90000, \(more)
         "indicators": [
           { "id": "postes", "title": "Postes équipés", "unit": "postes", "kind": "cumulative",

@@ -63,6 +63,17 @@ final class Desk {
         milestones: draft.milestones))
   }
 
+  /// What there is to say of a project's alerts; `nil` when it was never adopted.
+  func matters(
+    of id: String, receipt: @escaping (Int64) throws -> Receipt?
+  ) throws -> ProjectMatters? {
+    guard let known = try project(id) else { return nil }
+    let instant = max(now, known.latestReceipt ?? now)
+    return ProjectMatters(
+      plan: known.plan, knowledge: Knowledge(known.history, at: instant), gates: [],
+      receipt: receipt)
+  }
+
   // MARK: Reading
 
   private func read(_ arrival: Arrival) throws -> ReceiptDraft {

@@ -17,12 +17,18 @@ public struct Intake {
   private let notebook: Notebook
   private let archive: ReportArchive
   private let world: World
+  private let telling: TellingSettings?
 
   /// An intake.
-  public init(_ notebook: Notebook, _ archive: ReportArchive, _ world: World) {
+  ///
+  /// Without `telling` no team hears of its refused files.
+  public init(
+    _ notebook: Notebook, _ archive: ReportArchive, _ world: World, telling: TellingSettings?
+  ) {
     self.notebook = notebook
     self.archive = archive
     self.world = world
+    self.telling = telling
   }
 
   /// Files arrivals, in order: their bytes are durable in the archive before one transaction enters
@@ -50,7 +56,19 @@ public struct Intake {
     try notebook.write {
       let desk = Desk(notebook, world, try Portfolio(notebook), now: now)
       filed = try arrivals.map { try desk.file($0) }
+      try tell(filed, desk, at: now)
     }
     return filed
+  }
+
+  private func tell(_ filed: [Filed], _ desk: Desk, at now: Instant) throws {
+    guard let telling else { return }
+    let projects = Set(filed.compactMap(\.receipt.project)).sorted()
+    let open = try notebook.alerts.open(projects)
+    // Mostly nothing is refused, and nothing was.
+    guard filed.contains(where: { $0.receipt.status == .rejected }) || !open.isEmpty else { return }
+    let run = try Telling(notebook, world, telling, projects: projects, at: now)
+    try Refusals(run).tell(filed, of: desk)
+    _ = try run.finish()
   }
 }

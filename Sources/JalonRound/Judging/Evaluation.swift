@@ -23,10 +23,24 @@ public struct GateChange: Hashable, Sendable {
   public var now: RecordedGate
 }
 
-/// Judges projects, and records what changed.
+/// What recording needs to know.
+public struct Recording: Sendable {
+  /// The instant under which changes are recorded.
+  public var at: Instant
+  /// How people are told; `nil`: they are not.
+  public var telling: TellingSettings?
+
+  /// A recording.
+  public init(at: Instant, telling: TellingSettings?) {
+    self.at = at
+    self.telling = telling
+  }
+}
+
+/// Judges projects, records what changed, and tells those who should know.
 public struct Evaluation {
   let notebook: Notebook
-  private let world: World
+  let world: World
   private let portfolio: Portfolio
   let day: Day
   let knownAt: Instant
@@ -47,25 +61,38 @@ public struct Evaluation {
   }
 
   /// How many projects are held in memory at once.
-  private static let chunk = 256
+  static let chunk = 256
 
   /// Judges every project, and hands them over some at a time, in the order of first adoption.
   ///
-  /// Changes are recorded under the instant `recording`; `nil` records nothing.
-  public func all(recording: Instant?, each: ([JudgedProject]) throws -> Void) throws {
+  /// `nil` records nothing. Recorded, it is one transaction, so that nothing older than what another
+  /// process has just recorded is ever written over it, and a letter is queued with its facts: the
+  /// others wait, some seconds a day for ten thousand projects.
+  public func all(recording: Recording?, each: ([JudgedProject]) throws -> Void) throws {
+    guard let recording else { return try walk(recording: nil, each: each) }
+    try notebook.write {
+      let run = try recording.telling.map { try WholeRun(self, $0, at: recording.at) }
+      var (projects, changes) = (0, 0)
+      try walk(recording: recording) { judged in
+        projects += judged.count
+        changes += judged.reduce(0) { $0 + $1.changes.count }
+        try run?.take(judged)
+        try each(judged)
+      }
+      try notebook.gates.recordEvaluation(recording.at, day, projects, changes)
+      try run?.finish()
+    }
+  }
+
+  private func walk(recording: Recording?, each: ([JudgedProject]) throws -> Void) throws {
     var last: Int64 = 0
     while true {
-      var judged: [JudgedProject] = []
-      // Read, judged and recorded in one transaction, so that nothing older than what another
-      // process has just recorded is ever written over it.
-      try transaction(recording) {
-        let records = try notebook.submissions.nextProjects(
-          last, Evaluation.chunk, isPresent ? nil : knownAt)
-        last = records.last?.key ?? last
-        judged = try judge(records)
-        if let recording { try record(&judged, at: recording) }
-      }
-      guard !judged.isEmpty else { return }
+      let records = try notebook.submissions.nextProjects(
+        last, Evaluation.chunk, isPresent ? nil : knownAt)
+      guard let reached = records.last else { return }
+      last = reached.key
+      var judged = try judge(records)
+      if let recording { try record(&judged, at: recording.at) }
       try each(judged)
     }
   }
@@ -73,9 +100,16 @@ public struct Evaluation {
   /// Judges some projects by id.
   ///
   /// - Throws: ``RoundError/unknownProject(_:nearest:)``.
-  public func projects(_ ids: [String], recording: Instant?) throws -> [JudgedProject] {
+  public func projects(_ ids: [String], recording: Recording?) throws -> [JudgedProject] {
+    guard let recording else { return try within(ids, recording: nil) }
     var judged: [JudgedProject] = []
-    try transaction(recording) { judged = try within(ids, recording: recording) }
+    try notebook.write {
+      judged = try within(ids, recording: recording.at)
+      guard let settings = recording.telling else { return }
+      let telling = try Telling(notebook, world, settings, projects: ids, at: recording.at)
+      try telling.take(judged)
+      _ = try telling.finish()
+    }
     return judged
   }
 
@@ -90,10 +124,6 @@ public struct Evaluation {
     var judged = try judge(records)
     if let recording { try record(&judged, at: recording) }
     return judged
-  }
-
-  private func transaction(_ recording: Instant?, _ body: () throws -> Void) throws {
-    if recording == nil { try body() } else { try notebook.write(body) }
   }
 
   private func judge(_ records: [Notebook.ProjectRecord]) throws -> [JudgedProject] {

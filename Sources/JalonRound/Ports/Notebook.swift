@@ -1,4 +1,5 @@
 public import JalonCore
+public import JalonPages
 
 /// The round's port to the notebook: what has to be kept, whatever keeps it.
 ///
@@ -13,19 +14,25 @@ public struct Notebook {
   public var submissions: Submissions
   /// The recommendations recorded.
   public var gates: Gates
+  /// Alerts and silences.
+  public var alerts: Alerts
+  /// Messages.
+  public var outbox: Outbox
   /// Appends an entry to the ledger: kind, subject, body (JSON), instant.
   public var appendToLedger: (String, String, String, Instant) throws -> Void
 
   /// A port.
   public init(
     write: @escaping (() throws -> Void) throws -> Void, versions: Versions,
-    submissions: Submissions, gates: Gates,
+    submissions: Submissions, gates: Gates, alerts: Alerts, outbox: Outbox,
     appendToLedger: @escaping (String, String, String, Instant) throws -> Void
   ) {
     self.write = write
     self.versions = versions
     self.submissions = submissions
     self.gates = gates
+    self.alerts = alerts
+    self.outbox = outbox
     self.appendToLedger = appendToLedger
   }
 }
@@ -40,17 +47,21 @@ extension Notebook {
     /// Keeps a version: kind, id, path, bytes, digest, instant, author.
     public var record:
       (PortfolioKind, String, String, [UInt8], Digest, Instant, Author) throws -> Void
+    /// When a project was first adopted; `nil` if none ever was.
+    public var firstAdoption: () throws -> Instant?
 
     /// A port.
     public init(
       latestDigests: @escaping (PortfolioKind) throws -> [String: (digest: Digest, path: String)],
       inForce: @escaping (PortfolioKind, String, Instant?) throws -> AdoptedVersion?,
       record:
-        @escaping (PortfolioKind, String, String, [UInt8], Digest, Instant, Author) throws -> Void
+        @escaping (PortfolioKind, String, String, [UInt8], Digest, Instant, Author) throws -> Void,
+      firstAdoption: @escaping () throws -> Instant?
     ) {
       self.latestDigests = latestDigests
       self.inForce = inForce
       self.record = record
+      self.firstAdoption = firstAdoption
     }
   }
 
@@ -77,6 +88,8 @@ extension Notebook {
     public var project: (String, Instant?) throws -> ProjectRecord?
     /// The latest files of a project, latest first, at most that many.
     public var recent: (String, Int) throws -> [SubmissionSummary]
+    /// A file's receipt, in JSON.
+    public var receipt: (Int64) throws -> String?
     /// Files by number.
     public var summaries: (Set<Int64>) throws -> [Int64: SubmissionSummary]
 
@@ -92,6 +105,7 @@ extension Notebook {
       nextProjects: @escaping (Int64, Int, Instant?) throws -> [ProjectRecord],
       project: @escaping (String, Instant?) throws -> ProjectRecord?,
       recent: @escaping (String, Int) throws -> [SubmissionSummary],
+      receipt: @escaping (Int64) throws -> String?,
       summaries: @escaping (Set<Int64>) throws -> [Int64: SubmissionSummary]
     ) {
       self.nextNumber = nextNumber
@@ -104,6 +118,7 @@ extension Notebook {
       self.nextProjects = nextProjects
       self.project = project
       self.recent = recent
+      self.receipt = receipt
       self.summaries = summaries
     }
   }
@@ -133,16 +148,24 @@ extension Notebook {
     public var record: (String, [RecordedGate], Instant, Day, Instant) throws -> Void
     /// Records that an evaluation ran: instant, day judged, projects judged, gates changed.
     public var recordEvaluation: (Instant, Day, Int, Int) throws -> Void
+    /// When an evaluation last ran.
+    public var latestEvaluation: () throws -> Instant?
+    /// Every gate whose recommendation changed since an instant.
+    public var changes: (Instant) throws -> [DigestLetter.Change]
 
     /// A port.
     public init(
       latest: @escaping (String) throws -> [RecordedGate],
       record: @escaping (String, [RecordedGate], Instant, Day, Instant) throws -> Void,
-      recordEvaluation: @escaping (Instant, Day, Int, Int) throws -> Void
+      recordEvaluation: @escaping (Instant, Day, Int, Int) throws -> Void,
+      latestEvaluation: @escaping () throws -> Instant?,
+      changes: @escaping (Instant) throws -> [DigestLetter.Change]
     ) {
       self.latest = latest
       self.record = record
       self.recordEvaluation = recordEvaluation
+      self.latestEvaluation = latestEvaluation
+      self.changes = changes
     }
   }
 }

@@ -37,7 +37,9 @@ struct EvaluateCommand: Command {
 
   func run(_ program: Program) throws -> ExitStatus {
     let question = program.question(asOf, knownAt)
-    let recording = question.isPresent && !isDryRun ? question.knownAt : nil
+    let recording =
+      question.isPresent && !isDryRun
+      ? Recording(at: question.knownAt, telling: program.telling) : nil
     let notebook = try program.notebook()
     try notebook.requireAdopted()
     let evaluation = try program.evaluation(question)
@@ -47,12 +49,6 @@ struct EvaluateCommand: Command {
       try evaluation.all(recording: recording) { judged in
         run.take(judged)
         Output.progress(run.projects, of: count, "projects")
-      }
-      if let recording {
-        try notebook.write {
-          try notebook.gates.recordEvaluation(
-            recording, question.asOf, run.projects, run.changes.count)
-        }
       }
     } else {
       run.take(try evaluation.projects(Set(projects).sorted(), recording: recording))

@@ -42,7 +42,7 @@ struct IngestCommand: Command {
     } else {
       _ = try notebook.requireAdopted()
     }
-    let intake = Intake(notebook, try program.archive(), program.world)
+    let intake = Intake(notebook, try program.archive(), program.world, telling: telling(program))
     var receipts: [Receipt] = []
     var next = 0
     while next < files.count {
@@ -73,8 +73,14 @@ struct IngestCommand: Command {
     let evaluation = try program.evaluation(program.question(nil, nil))
     for start in stride(from: 0, to: changed.count, by: IngestCommand.batch) {
       let some = Array(changed[start..<min(start + IngestCommand.batch, changed.count)])
-      _ = try evaluation.projects(some, recording: Clock.now)
+      _ = try evaluation.projects(
+        some, recording: Recording(at: Clock.now, telling: telling(program)))
     }
+  }
+
+  /// History carried over is no news: the next evaluation tells what is left of it.
+  private func telling(_ program: Program) -> TellingSettings? {
+    receivedAt == nil ? program.telling : nil
   }
 
   private func show(_ receipts: [Receipt], _ program: Program) throws {

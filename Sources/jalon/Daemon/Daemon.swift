@@ -75,6 +75,7 @@ final class Daemon: @unchecked Sendable {
     Log.info("ready: \(configuration.doors), state \(configuration.state)")
     try? notifier?.ready()
     work()
+    tell()
     tidy()
   }
 
@@ -175,7 +176,18 @@ final class Daemon: @unchecked Sendable {
     doors.make(for: rounds.adoptedProjects())
     doors.scan(at: Clock.monotonic)
     work()
+    tell()
     tidy()
+  }
+
+  /// Tells what waits; what fails now is tried again at the next look.
+  private func tell() {
+    do {
+      try rounds.tellWaiting()
+    } catch {
+      end(ifFatal: error)
+      Log.error("cannot tell what waits: \(Failure(error).message)")
+    }
   }
 
   /// Once a day, removes what killed processes have left half written in the archive.
@@ -224,6 +236,7 @@ final class Daemon: @unchecked Sendable {
       configuration = new
       doors.delays = new.intake.delays
       rounds.language = new.locale
+      rounds.telling = TellingSettings(new)
       setRescanTimer()
       Log.notice("configuration read again")
     } catch {

@@ -6,22 +6,32 @@ struct RecordedJudgement {
   let notebook: Notebook
 
   /// Judges the projects of the accepted files as of today.
-  func record(_ receipts: [Receipt], _ world: World) throws {
+  func record(_ receipts: [Receipt], _ world: World, telling: TellingSettings) throws {
     let projects = Set(receipts.filter { $0.status == .accepted }.compactMap(\.project))
     guard !projects.isEmpty else { return }
     do {
-      try record(projects, world)
+      try record(projects, world, telling)
     } catch let error as RoundError {
       // What cannot be judged now cannot be judged the next time either: files go on coming in.
       Log.error("the gates are not judged: \(error)")
     }
   }
 
-  private func record(_ projects: Set<String>, _ world: World) throws {
+  /// Tells what had to wait a few minutes, and what concerns Jalon itself.
+  func tellWaiting(_ world: World, _ telling: TellingSettings) throws {
+    let now = Clock.now
+    try Evaluation(notebook, world, asOf: Clock.day(now), knownAt: now, isPresent: true)
+      .tellWaiting(telling, at: now)
+  }
+
+  private func record(
+    _ projects: Set<String>, _ world: World, _ telling: TellingSettings
+  ) throws {
     let now = Clock.now
     let evaluation = try Evaluation(
       notebook, world, asOf: Clock.day(now), knownAt: now, isPresent: true)
-    for project in try evaluation.projects(projects.sorted(), recording: now) {
+    let recording = Recording(at: now, telling: telling)
+    for project in try evaluation.projects(projects.sorted(), recording: recording) {
       let id = project.plan.project.id
       if case .failure = project.gates {
         Log.error("\(id): a computed figure is too large to be exact; the gates are not judged")

@@ -18,6 +18,8 @@ final class Rounds {
   private let judgement: RecordedJudgement
   /// What people read from now on.
   var language: Language
+  /// How they are told from now on.
+  var telling: TellingSettings
   /// Whether files may be filed and not handed over, or not judged: they come before any new one.
   private var isInterrupted = true
   /// Names that the notebook knows and whose files could not leave their depots yet.
@@ -39,6 +41,7 @@ final class Rounds {
     judgement = RecordedJudgement(notebook: notebook)
     root = try Folder.open(program.configuration.doors)
     language = program.language
+    telling = program.telling
   }
 
   private var world: World {
@@ -67,7 +70,8 @@ final class Rounds {
     let batch = try gather(at: now, limit: intake.maxFileBytes)
     guard !batch.isEmpty else { return false }
     let instant = Clock.now
-    let filed = try Intake(notebook, archive, world).file(batch.map(\.arrival), now: instant)
+    let filed = try Intake(notebook, archive, world, telling: telling)
+      .file(batch.map(\.arrival), now: instant)
     isInterrupted = true
     for (taken, answer) in zip(batch, filed) {
       doors.update(taken.project) { $0.forget(taken.name) }
@@ -76,7 +80,7 @@ final class Rounds {
     let done = try handOver(batch, filed)
     // Before the notebook's note that all is done, or a crash between the two would leave the
     // recommendations as they were.
-    try judgement.record(filed.map(\.receipt), world)
+    try judgement.record(filed.map(\.receipt), world, telling: telling)
     try finish(done)
     isInterrupted = false
     return true
@@ -145,6 +149,11 @@ final class Rounds {
     Log.info("\(door.project): \(taken.name) confirms what was taken")
     return nil
   }
+
+  // MARK: Telling
+
+  /// Tells what had to wait a few minutes, and what concerns Jalon itself.
+  func tellWaiting() throws { try judgement.tellWaiting(world, telling) }
 
   // MARK: Resting
 
@@ -251,7 +260,7 @@ final class Rounds {
     let finished = try recoveries.filter { recovery in
       try unlessPostponed(recovery) { () throws(DiskError) in try recovery.clear(with: handover) }
     }
-    try judgement.record(finished.map(\.receipt), world)
+    try judgement.record(finished.map(\.receipt), world, telling: telling)
     try finish(finished.map(\.submission.number))
     isInterrupted = false
   }

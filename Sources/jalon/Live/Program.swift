@@ -56,6 +56,9 @@ final class Program {
       sync: { try archive.sync() })
   }
 
+  /// How people are told.
+  var telling: TellingSettings { TellingSettings(configuration) }
+
   /// Who is at the keyboard, as the operating system knows them.
   static var user: String {
     var record = passwd()
