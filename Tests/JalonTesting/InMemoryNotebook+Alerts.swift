@@ -24,7 +24,7 @@ extension InMemoryNotebook {
           !alert.isClosed && (projects.map { $0.contains(alert.alert.key.project) } ?? true)
         }
       },
-      put: { self.put($0) },
+      put: { alert, _ in self.put(alert) },
       lastTold: { _ in
         var last: [AlertRules.Line: Instant] = [:]
         for alert in self.state.alerts {

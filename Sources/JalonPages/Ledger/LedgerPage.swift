@@ -67,6 +67,26 @@ public enum LedgerPage {
     ])
   }
 
+  /// A silence that somebody asked for.
+  public static func silence(_ silence: Silence) -> String {
+    line([
+      ("silence", .int(Int(silence.number))), ("programme", .text(silence.programme)),
+      ("kind", .text(silence.kind?.rawValue)), ("until", .text(silence.until)),
+      ("by", .string(silence.by)), ("user", .string(silence.user)),
+      ("reason", .string(silence.reason)),
+    ])
+  }
+
+  /// A silence that somebody ended before its time.
+  public static func silenceEnd(
+    _ number: Int64, by name: String, user: String, reason: String
+  ) -> String {
+    line([
+      ("silence", .int(Int(number))), ("by", .string(name)), ("user", .string(user)),
+      ("reason", .string(reason)),
+    ])
+  }
+
   private static func line(_ members: [(String, JSONText)]) -> String {
     String(decoding: JSONText.object(members).compact, as: UTF8.self)
   }

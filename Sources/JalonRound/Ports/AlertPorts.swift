@@ -6,8 +6,8 @@ extension Notebook {
   public struct Alerts {
     /// The alerts that are not closed, of some projects (empty id: Jalon's own) or of all (`nil`).
     public var open: ([String]?) throws -> [OpenAlert]
-    /// Keeps an alert's new state, and gives its number.
-    public var put: (OpenAlert) throws -> Int64
+    /// Keeps an alert's new state as of an instant, and gives its number.
+    public var put: (OpenAlert, Instant) throws -> Int64
     /// When something was last told, by project and audience.
     public var lastTold: ([String]?) throws -> [AlertRules.Line: Instant]
     /// Projects of which something waits to be told (empty id: Jalon's own).
@@ -20,7 +20,7 @@ extension Notebook {
     /// A port.
     public init(
       open: @escaping ([String]?) throws -> [OpenAlert],
-      put: @escaping (OpenAlert) throws -> Int64,
+      put: @escaping (OpenAlert, Instant) throws -> Int64,
       lastTold: @escaping ([String]?) throws -> [AlertRules.Line: Instant],
       waiting: @escaping () throws -> [String], silences: @escaping (Day) throws -> [Silence],
       silence: @escaping (Int64) throws -> Silence?

@@ -10,13 +10,18 @@ public struct QueuedMessage: Hashable, Sendable {
   public var recipient: String
   /// How often it was tried.
   public var attempts: Int
+  /// Since when it has waited: it is given up some days after that.
+  public var waitingSince: Instant
 
   /// A message.
-  public init(number: Int64, messageID: String, recipient: String, attempts: Int) {
+  public init(
+    number: Int64, messageID: String, recipient: String, attempts: Int, waitingSince: Instant
+  ) {
     self.number = number
     self.messageID = messageID
     self.recipient = recipient
     self.attempts = attempts
+    self.waitingSince = waitingSince
   }
 }
 

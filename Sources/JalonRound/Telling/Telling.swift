@@ -76,7 +76,7 @@ final class Telling {
     return try decisions.compactMap { decision in
       var decision = decision
       if !before.contains(decision.alert) {
-        decision.alert.number = try notebook.alerts.put(decision.alert)
+        decision.alert.number = try notebook.alerts.put(decision.alert, moment.now)
       }
       return decision.isTold ? decision : nil
     }

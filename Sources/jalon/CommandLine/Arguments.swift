@@ -53,6 +53,9 @@ struct Arguments {
   /// Whether a flag was given.
   func has(_ flag: String) -> Bool { flags.contains(flag) }
 
+  /// Whether an option was given, flag or not.
+  func given(_ option: String) -> Bool { has(option) || values[option] != nil }
+
   /// Every value given to an option.
   func all(_ option: String) -> [String] { values[option] ?? [] }
 

@@ -3,12 +3,16 @@ struct ServeCommand: Command {
   static let help = CommandHelp(
     name: "serve", summary: "Run the daemon: take what teams put into their depots.",
     synopsis: "[--no-mail]", words: 0...0,
-    options: [.init("--no-mail", nil, "leave mail to another process")],
+    options: [.init("--no-mail", nil, "leave mail to 'jalon courier': this process needs no network")],
     details: "SIGTERM and SIGINT stop it, SIGHUP makes it read the configuration again.\n"
       + "It logs to standard error, one line a fact, with journald's priorities.",
     example: "jalon --config /etc/jalon/jalon.json serve --no-mail")
 
-  init(_ arguments: Arguments) {}
+  private let sendsMail: Bool
 
-  func run(_ program: Program) throws -> ExitStatus { try Daemon(program).run() }
+  init(_ arguments: Arguments) { sendsMail = !arguments.has("--no-mail") }
+
+  func run(_ program: Program) throws -> ExitStatus {
+    try Daemon(program, sendsMail: sendsMail).run()
+  }
 }

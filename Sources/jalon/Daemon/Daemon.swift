@@ -16,6 +16,8 @@ final class Daemon: @unchecked Sendable {
   private let rounds: Rounds
   private let doors: Doors
   private let notifier: ServiceNotifier?
+  /// Sends the mail, unless that is left to another process.
+  private let courier: CourierService?
   private var sources: [any DispatchSourceProtocol] = []
   private var settleTimer: (any DispatchSourceTimer)?
   private var rescanTimer: (any DispatchSourceTimer)?
@@ -27,7 +29,7 @@ final class Daemon: @unchecked Sendable {
   /// Held as long as the process lives: two daemons on one state would fight over the depots.
   private let lock: LockFile
 
-  init(_ program: Program) throws {
+  init(_ program: Program, sendsMail: Bool) throws {
     ProcessMemory.shareOneHeap()
     self.program = program
     configuration = program.configuration
@@ -38,6 +40,7 @@ final class Daemon: @unchecked Sendable {
     self.lock = lock
     doors = try Doors(root: configuration.doors, delays: configuration.intake.delays)
     rounds = try Rounds(program, doors)
+    courier = sendsMail ? try CourierService(configuration) { exitIfFatal($0) } : nil
     notifier = try getenv("NOTIFY_SOCKET").map { address throws(DiskError) in
       try ServiceNotifier(address: String(cString: address))
     }
@@ -74,6 +77,7 @@ final class Daemon: @unchecked Sendable {
     setWatchdog()
     Log.info("ready: \(configuration.doors), state \(configuration.state)")
     try? notifier?.ready()
+    courier?.start()
     work()
     tell()
     tidy()
@@ -91,7 +95,7 @@ final class Daemon: @unchecked Sendable {
     do {
       try rounds.recover()
     } catch {
-      end(ifFatal: error)
+      exitIfFatal(error)
       Log.error("cannot finish interrupted files: \(Failure(error).message)")
     }
   }
@@ -113,26 +117,11 @@ final class Daemon: @unchecked Sendable {
         restLater()
       }
     } catch {
-      end(ifFatal: error)
+      exitIfFatal(error)
       Log.error("\(Failure(error).message); nothing is lost, trying again in 30 seconds")
       notBefore = now &+ 30_000_000_000
       arm(notBefore)
     }
-  }
-
-  /// After a failed sync what the disk holds is unknown: the next process looks and goes on.
-  private func end(ifFatal error: any Error) {
-    let isFatal =
-      switch error {
-      case let error as DiskError: error.kind == .syncFailed
-      case .syncFailed as StoreError: true
-      case .corrupt as StoreError: true
-      default: false
-      }
-    guard isFatal else { return }
-    let failure = Failure(error)
-    Log.error("stopping: \(failure.message)")
-    exit(failure.status.rawValue)
   }
 
   /// Wakes at a monotonic moment.
@@ -185,7 +174,7 @@ final class Daemon: @unchecked Sendable {
     do {
       try rounds.tellWaiting()
     } catch {
-      end(ifFatal: error)
+      exitIfFatal(error)
       Log.error("cannot tell what waits: \(Failure(error).message)")
     }
   }
@@ -219,6 +208,12 @@ final class Daemon: @unchecked Sendable {
 
   private func stop() {
     try? notifier?.stopping()
+    // On the round's own queue: no file is taken while the message under way ends.
+    if let courier {
+      let hasStopped = DispatchSemaphore(value: 0)
+      courier.stop { hasStopped.signal() }
+      hasStopped.wait()
+    }
     Log.info("stopped: every file taken has its receipt, the others wait in their depots")
     exit(ExitStatus.done.rawValue)
   }
@@ -237,6 +232,7 @@ final class Daemon: @unchecked Sendable {
       doors.delays = new.intake.delays
       rounds.language = new.locale
       rounds.telling = TellingSettings(new)
+      courier?.reload(new)
       setRescanTimer()
       Log.notice("configuration read again")
     } catch {

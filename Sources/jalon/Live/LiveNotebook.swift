@@ -21,7 +21,7 @@ enum LiveNotebook {
         }
       },
       versions: versions(connection), submissions: submissions(connection),
-      gates: gates(connection),
+      gates: gates(connection), alerts: alerts(connection), outbox: outbox(connection),
       appendToLedger: { kind, subject, body, at in
         try connection.ledger.append(kind: kind, subject: subject, body: body, at: at)
       })
@@ -48,7 +48,8 @@ enum LiveNotebook {
         if kind == .project, try connection.projects.key(of: id) == nil {
           _ = try connection.projects.add(id)
         }
-      })
+      },
+      firstAdoption: { try connection.versions.firstAdoption() })
   }
 
   private static func inForce(
@@ -85,6 +86,7 @@ enum LiveNotebook {
         guard let key = try connection.projects.key(of: id) else { return [] }
         return try table.submissions(of: key, limit: limit).map(SubmissionSummary.init)
       },
+      receipt: { try table.submission($0)?.receipt },
       summaries: { numbers in
         var summaries: [Int64: SubmissionSummary] = [:]
         for number in numbers {
@@ -176,6 +178,8 @@ enum LiveNotebook {
       recordEvaluation: { at, day, projects, changes in
         try connection.evaluations.add(
           EvaluationRecord(at: at, asOf: day, projects: projects, changes: changes))
-      })
+      },
+      latestEvaluation: { try connection.evaluations.latest()?.at },
+      changes: { try changes(connection, since: $0) })
   }
 }
