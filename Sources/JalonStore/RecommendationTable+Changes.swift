@@ -35,7 +35,8 @@ extension RecommendationTable {
     var statement = try connection.statement(
       """
       WITH moved AS (
-        SELECT project, phase, min(key) AS first FROM recommendation
+        SELECT project, phase, min(key) AS first
+        FROM recommendation INDEXED BY recommendation_by_time
         WHERE recorded_at > ? GROUP BY project, phase)
       SELECT r.key, \(latest), p.id,
         (SELECT b.recommendation FROM recommendation AS b
