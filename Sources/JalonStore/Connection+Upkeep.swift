@@ -5,6 +5,9 @@ extension Connection {
   /// The number of the row that was inserted last.
   var lastInsertedKey: Int64 { sqlite3_last_insert_rowid(handle) }
 
+  /// How many rows the statement that ran last has changed, those of its triggers left out.
+  var changedRows: Int { Int(sqlite3_changes64(handle)) }
+
   /// Writes a consistent copy of the notebook, as of now, to a file that does not exist yet.
   ///
   /// Others may go on reading; whoever writes waits until the copy is done. The copy is not synced:

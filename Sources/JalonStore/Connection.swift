@@ -39,9 +39,19 @@ public final class Connection {
   ///   - patience: how long to wait for a lock, in milliseconds.
   /// - Throws: `newerSchema` where this program is too old for it, `corrupt` where it is not a
   ///   notebook, `readOnly` or `busy`.
-  public init(
+  public convenience init(
     path: String, readOnly: Bool = false, cacheKilobytes: Int = defaultCache,
     patience: Int32 = defaultPatience
+  ) throws(StoreError) {
+    try self.init(
+      path: path, readOnly: readOnly, cacheKilobytes: cacheKilobytes, patience: patience,
+      migrations: Schema.migrations)
+  }
+
+  /// Opens a notebook as the program that knew these steps would have.
+  init(
+    path: String, readOnly: Bool = false, cacheKilobytes: Int = defaultCache,
+    patience: Int32 = defaultPatience, migrations: [String]
   ) throws(StoreError) {
     let access = readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
     let flags = access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE
@@ -55,7 +65,8 @@ public final class Connection {
     }
     handle = opened
     sqlite3_busy_timeout(handle, patience)
-    try prepareForUse(readOnly: readOnly, cacheKilobytes: cacheKilobytes)
+    try prepareForUse(
+      readOnly: readOnly, cacheKilobytes: cacheKilobytes, migrations: migrations)
   }
 
   deinit {
@@ -63,7 +74,9 @@ public final class Connection {
     sqlite3_close_v2(handle)
   }
 
-  private func prepareForUse(readOnly: Bool, cacheKilobytes: Int) throws(StoreError) {
+  private func prepareForUse(
+    readOnly: Bool, cacheKilobytes: Int, migrations: [String]
+  ) throws(StoreError) {
     let doing = "opening the notebook"
     try execute(
       """
@@ -85,7 +98,7 @@ public final class Connection {
           code: SQLITE_ERROR, message: "journal mode \(mode ?? "unknown")", doing: doing)
       }
     }
-    try Schema.bringUpToDate(self, readOnly: readOnly)
+    try Schema.bringUpToDate(self, readOnly: readOnly, migrations: migrations)
   }
 
   /// Sets the most that pages may take in memory: more for a batch, less for an idle daemon.

@@ -49,10 +49,15 @@ public struct EvaluationTable {
   }
 
   /// The latest run.
-  public func latest() throws(StoreError) -> EvaluationRecord? {
+  public func latest() throws(StoreError) -> EvaluationRecord? { try one("DESC") }
+
+  /// The first run there ever was.
+  public func first() throws(StoreError) -> EvaluationRecord? { try one("ASC") }
+
+  private func one(_ order: String) throws(StoreError) -> EvaluationRecord? {
     var statement = try connection.statement(
-      "SELECT at, as_of, projects, changes FROM evaluation ORDER BY key DESC LIMIT 1",
-      "reading the latest evaluation")
+      "SELECT at, as_of, projects, changes FROM evaluation ORDER BY key \(order) LIMIT 1",
+      "reading an evaluation")
     return try statement.first { row in
       EvaluationRecord(
         at: row.instant(0), asOf: row.day(1), projects: Int(row.integer(2)),

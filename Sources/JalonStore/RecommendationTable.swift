@@ -72,7 +72,7 @@ public struct RecommendationTable {
     CREATE INDEX recommendation_by_gate ON recommendation(project, phase, key);
     """ + Schema.appendOnly("recommendation")
 
-  private static let columns =
+  static let columns =
     """
     project, phase, recorded_at, as_of, known_at, recommendation, effective, crossed, \
     discretionary, flagged, funds, since
@@ -132,7 +132,7 @@ public struct RecommendationTable {
     return try statement.all(Self.record)
   }
 
-  private static func record(
+  static func record(
     _ row: borrowing Statement
   ) throws(StoreError) -> RecommendationRecord {
     var record = RecommendationRecord(

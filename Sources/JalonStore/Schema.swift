@@ -13,7 +13,11 @@ enum Schema {
       ProjectTable.schema, NameTable.schema, VersionTable.schema, SubmissionTable.schema,
       ObservationTable.schema, MilestoneTable.schema, RecommendationTable.schema,
       EvaluationTable.schema, LedgerTable.schema,
-    ].joined(separator: "\n")
+    ].joined(separator: "\n"),
+    [
+      SilenceTable.schema, AlertTable.schema, OutboxTable.schema, MessageContentTable.schema,
+      TellingTable.schema, DigestTable.schema, RecommendationTable.schemaByTime,
+    ].joined(separator: "\n"),
   ]
 
   /// Triggers that let rows be added to a table and nothing else happen to it.

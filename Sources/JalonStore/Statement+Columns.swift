@@ -47,6 +47,12 @@ extension Statement {
   /// A day, stored by its number.
   func day(_ column: Int32) -> Day { Day(number: Int32(truncatingIfNeeded: integer(column))) }
 
+  /// An instant, or nothing.
+  func optionalInstant(_ column: Int32) -> Instant? { isNull(column) ? nil : instant(column) }
+
+  /// A day, or nothing.
+  func optionalDay(_ column: Int32) -> Day? { isNull(column) ? nil : day(column) }
+
   /// A word of a fixed list, stored as its text.
   func word<Word: RawRepresentable<String>>(
     _ column: Int32, _: Word.Type = Word.self

@@ -86,6 +86,15 @@ extension VersionTable {
     }
   }
 
+  /// When a project was adopted for the first time, whichever it was: from then on there is
+  /// something to evaluate.
+  public func firstAdoption() throws(StoreError) -> Instant? {
+    var statement = try connection.statement(
+      "SELECT min(adopted_at) FROM version WHERE kind = 'project'",
+      "reading the first adoption")
+    return try statement.first { $0.optionalInstant(0) } ?? nil
+  }
+
   /// SQL for the number of the version in force.
   ///
   /// Versions of an object are adopted in order, so that the latest number is the latest instant.

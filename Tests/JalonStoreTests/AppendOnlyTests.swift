@@ -33,7 +33,22 @@ struct AppendOnlyTests {
       try connection.evaluations.add(
         EvaluationRecord(at: second(2), asOf: Day(number: 18_000), projects: 1, changes: 1))
       try connection.ledger.append(kind: "submission", subject: "P-1", body: "{}", at: second(1))
+      try Self.addMail(to: connection)
     }
+  }
+
+  /// Of each of alerts, silences and messages, one that is done with and one that is not.
+  private static func addMail(to connection: Connection) throws(StoreError) {
+    try connection.alerts.put(.sample().told(at: second(1)).ended(closed: true), at: second(2))
+    try connection.alerts.put(.sample(.gateAtRisk).told(at: second(1)), at: second(2))
+    try connection.silences.add(.sample())
+    try connection.silences.add(.sample())
+    _ = try connection.silences.end(1, .sample, on: day(1))
+    for id in ["a", "b"] { try connection.outbox.add(.sample(id), at: second(1)) }
+    try connection.outbox.sent(1, at: second(2), reply: "ok")
+    try connection.tellings.add(
+      TellingRecord(message: 1, alert: 1, action: .fire, reason: AlertReason.began.code))
+    try connection.digests.add(day(0), at: second(1))
   }
 
   @Test(
@@ -51,6 +66,33 @@ struct AppendOnlyTests {
       "DELETE FROM recommendation", "UPDATE recommendation SET flagged = 0",
       "DELETE FROM evaluation", "UPDATE evaluation SET at = 0",
       "DELETE FROM ledger", "UPDATE ledger SET body = '{\"a\":1}'",
+      "DELETE FROM alert WHERE number = 1", "DELETE FROM alert WHERE number = 2",
+      "UPDATE alert SET closed_at = NULL WHERE number = 1",
+      "UPDATE alert SET programme = 'x' WHERE number = 1",
+      "UPDATE alert SET subject = 'x' WHERE number = 2",
+      "UPDATE alert SET began_at = 0 WHERE number = 2",
+      "UPDATE alert SET times_told = 0, told_at = NULL, told_on = NULL WHERE number = 2",
+      "DELETE FROM silence", "UPDATE silence SET until = until + 1 WHERE number = 2",
+      "UPDATE silence SET reason = 'x' WHERE number = 2",
+      "UPDATE silence SET ended_reason = 'x' WHERE number = 1",
+      "UPDATE silence SET ended_at = NULL, ended_by = NULL, ended_user = NULL, ended_reason = NULL",
+      "UPDATE silence SET ended_at = 5 WHERE number = 2",
+      "DELETE FROM message WHERE number = 1", "DELETE FROM message WHERE number = 2",
+      "UPDATE message SET reply = 'x' WHERE number = 1",
+      "UPDATE message SET state = 'waiting', finished_at = NULL WHERE number = 1",
+      "UPDATE message SET message_id = 'x' WHERE number = 2",
+      "UPDATE message SET recipient = 'x' WHERE number = 2",
+      "UPDATE message SET subject = 'x' WHERE number = 2",
+      "UPDATE message SET sha256 = zeroblob(32) WHERE number = 2",
+      "UPDATE message SET queued_at = 0 WHERE number = 2",
+      "UPDATE message SET state = 'sent' WHERE number = 2",
+      "UPDATE message SET state = 'lost' WHERE number = 2",
+      "DELETE FROM message_content WHERE message = 2",
+      "UPDATE message_content SET content = x'00'",
+      "INSERT OR REPLACE INTO message_content VALUES (2, x'00')",
+      "INSERT OR REPLACE INTO message SELECT * FROM message WHERE number = 2",
+      "DELETE FROM telling", "UPDATE telling SET action = 'repeat'",
+      "DELETE FROM digest", "UPDATE digest SET at = 0",
       "INSERT OR REPLACE INTO observation SELECT * FROM observation",
       "INSERT OR REPLACE INTO ledger SELECT * FROM ledger",
       "INSERT OR REPLACE INTO version SELECT * FROM version",
@@ -63,6 +105,14 @@ struct AppendOnlyTests {
     }
     #expect(try connection.ledger.firstMisfit() == nil)
     #expect(try connection.submissions.submission(1)?.status == .accepted)
+  }
+
+  @Test("nor do bytes that were dropped come back")
+  func droppedBytes() throws {
+    try connection.execute("DELETE FROM message_content WHERE message = 1", "dropping")
+    #expect(throws: StoreError.self) {
+      try connection.execute("INSERT INTO message_content VALUES (1, x'00')", "tampering")
+    }
   }
 
   @Test("but a submission is finished once, and stays so")

@@ -31,6 +31,59 @@ struct RecommendationTableTests {
     #expect(all.map(\.recommendation) == [.pending, .notReached, .withhold])
     #expect(try connection.evaluations.latest() == run)
   }
+
+  @Test("The first evaluation stays the first")
+  func firstEvaluation() throws {
+    let notebook = try TemporaryNotebook()
+    let connection = try notebook.open()
+    #expect(try connection.evaluations.first() == nil)
+    let runs = [3, 1, 2].map {
+      EvaluationRecord(at: second($0), asOf: Day(number: 18_800), projects: 2, changes: 4)
+    }
+    try connection.write { () throws(StoreError) in
+      for run in runs { try connection.evaluations.add(run) }
+    }
+    #expect(try connection.evaluations.first() == runs[0])
+    #expect(try connection.evaluations.latest() == runs[2])
+  }
+
+  @Test("What changed after an instant is told once a gate, from what stood before to what stands")
+  func changes() throws {
+    let notebook = try TemporaryNotebook()
+    let connection = try notebook.open()
+    func add(
+      _ project: Int64, _ phase: String, _ recommendation: Recommendation, at instant: Instant
+    ) throws(StoreError) {
+      var record = RecommendationRecord.sample(project, phase, recommendation)
+      record.recordedAt = instant
+      try connection.recommendations.add(record)
+    }
+    try connection.write { () throws(StoreError) in
+      for id in ["P-2", "P-1", "P-3"] { try connection.projects.add(id) }
+      try add(1, "P1", .notReached, at: second(1))
+      try add(1, "P1", .pending, at: second(10))
+      try add(1, "P2", .notReached, at: second(5))
+      try add(3, "P1", .pending, at: second(10))
+      try add(1, "P1", .atRisk, at: second(11))
+      try add(2, "P1", .notReached, at: second(12))
+      try add(1, "P1", .withhold, at: second(20))
+      // The clock was set back: it stands all the same.
+      try add(2, "P1", .pending, at: second(4))
+    }
+    let changes = try connection.recommendations.changes(recordedAfter: second(10), limit: 9)
+    #expect(changes.map(\.project) == ["P-1", "P-2"])
+    #expect(changes.map(\.before) == [nil, .pending])
+    #expect(changes.map(\.latest.recommendation) == [.pending, .withhold])
+    #expect(changes.map(\.latest.phase) == ["P1", "P1"])
+    #expect(
+      changes.map(\.latest) == [
+        try connection.recommendations.latest(of: 2)[0],
+        try connection.recommendations.latest(of: 1)[0],
+      ])
+    let first = try connection.recommendations.changes(recordedAfter: second(10), limit: 1)
+    #expect(first == [changes[0]])
+    #expect(try connection.recommendations.changes(recordedAfter: second(20), limit: 9).isEmpty)
+  }
 }
 
 extension RecommendationRecord {

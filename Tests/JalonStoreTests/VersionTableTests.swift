@@ -92,6 +92,16 @@ struct VersionTableTests {
     #expect(seen == (0..<23).map { "P-\($0)" })
   }
 
+  @Test("The first adoption is that of the first project, not of a programme")
+  func firstAdoption() throws {
+    #expect(try connection.versions.firstAdoption() == nil)
+    try adopt("SNAP3", "programme", at: second(1), kind: .programme)
+    #expect(try connection.versions.firstAdoption() == nil)
+    try adopt("P-2", "a", at: second(5))
+    try adopt("P-1", "b", at: second(9))
+    #expect(try connection.versions.firstAdoption() == second(5))
+  }
+
   @Test("An empty file is a version too")
   func empty() throws {
     #expect(try text(adopt("P-1", "", at: second(1))) == "")
