@@ -7,9 +7,9 @@ extension AlertTable {
     times_told, hidden_by, ended_on, closed_at
     """
 
-  /// The alerts that are not closed, of some projects or of all and of none, oldest first.
+  /// The alerts that are not closed, oldest first: of some projects, or of all where they are `nil`.
   ///
-  /// - Parameter projects: ids, and an empty one for what concerns Jalon itself; `nil` for all.
+  /// An empty id stands for what concerns Jalon itself.
   public func open(of projects: [String]? = nil) throws(StoreError) -> [OpenAlert] {
     guard let projects else {
       // The plus keeps SQLite from walking all that was ever closed for the sake of the order.
@@ -28,9 +28,9 @@ extension AlertTable {
     return alerts.sorted { $0.number < $1.number }
   }
 
-  /// When something was last told on each line, by alerts that are open and by those that are not.
+  /// When something was last told on each line of some projects, or of all where they are `nil`.
   ///
-  /// - Parameter projects: ids, and an empty one for what concerns Jalon itself; `nil` for all.
+  /// Closed alerts count as well; an empty id stands for what concerns Jalon itself.
   public func lastTold(
     of projects: [String]? = nil
   ) throws(StoreError) -> [AlertRules.Line: Instant] {
@@ -53,8 +53,9 @@ extension AlertTable {
     return Dictionary(told, uniquingKeysWith: max)
   }
 
-  /// The projects, and an empty id for Jalon itself, of which something is still to be told: an
-  /// alert that never was, or the end of one. What a silence hides does not count.
+  /// The projects, and an empty id for Jalon itself, of which something is still to be told.
+  ///
+  /// That is an alert that never was, or the end of one. What a silence hides does not count.
   public func waiting() throws(StoreError) -> [String] {
     var statement = try connection.statement(
       """

@@ -31,9 +31,8 @@ extension OutboxTable {
       answer: Answer(code: code, reply: reply))
   }
 
-  /// A message did not get through, and is tried again.
-  ///
-  /// - Parameter next: when; at most ``DeliverySchedule/longestDelay`` later.
+  /// A message did not get through, and is tried again at `next`: at most
+  /// ``DeliverySchedule/longestDelay`` later.
   @discardableResult
   public func postpone(
     _ number: Int64, at instant: Instant, next: Instant, code: Int?, reply: String?

@@ -62,8 +62,10 @@ extension OutboxTable {
     return Dictionary(counts) { first, _ in first }
   }
 
-  /// The addresses that mail does not reach, in their order: for each the message that was finished
-  /// last, where that was not sent. What still waits says nothing of an address.
+  /// The addresses that mail does not reach, in their order, each as its last message.
+  ///
+  /// That is the message that was finished last, where it was not sent. What still waits says
+  /// nothing of an address.
   public func undeliverable() throws(StoreError) -> [MessageRecord] {
     var statement = try select(
       """

@@ -97,10 +97,8 @@ public struct SilenceTable {
     return connection.lastInsertedKey
   }
 
-  /// Ends a silence before its time, inside `write`.
-  ///
-  /// - Parameter day: the civil day of that.
-  /// - Returns: whether it was still running.
+  /// Ends a silence before its time, inside `write`, and tells whether it was still running on that
+  /// civil day.
   public func end(
     _ number: Int64, _ end: SilenceEnd, on day: Day
   ) throws(StoreError) -> Bool {
