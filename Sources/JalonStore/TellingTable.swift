@@ -61,6 +61,21 @@ public struct TellingTable {
         reason: row.text(3))
     }
   }
+
+  /// The alerts that a message tells of, as they stand.
+  public func alerts(of message: Int64) throws(StoreError) -> [Alert] {
+    var statement = try connection.statement(
+      """
+      SELECT a.kind, a.project, a.subject, a.audience, a.programme, a.since
+      FROM telling AS t JOIN alert AS a ON a.number = t.alert WHERE t.message = ? ORDER BY t.key
+      """, "reading what a message tells")
+    statement.bind(message)
+    return try statement.all { row throws(StoreError) in
+      let key = AlertKey(
+        try row.word(0), project: row.text(1), subject: row.text(2), audience: try row.word(3))
+      return Alert(key, programme: row.text(4), since: row.day(5))
+    }
+  }
 }
 
 extension Connection {

@@ -147,7 +147,9 @@ struct AlertRulesTests {
       story.run([withhold, other, Self.alert(.deviationStrong, "postes")], 2) == [
         "fire deviation-strong postes: began", "repeat gate-withhold P1: alongside",
       ], "of A; B's waits its week")
-    #expect(story.run([withhold, other], 7).first == "repeat gate-withhold P1: still-holds 7")
+    #expect(
+      story.run([withhold, other, Self.alert(.deviationStrong, "postes")], 7)
+        == ["repeat gate-withhold P1: still-holds 7"], "of B; A's week began anew")
   }
 
   @Test("a silence hides, and its end sums up what it hid: what holds, and what ended meanwhile")

@@ -99,8 +99,9 @@ public struct AlertFacts: Sendable {
 
   // MARK: What gates rest on
 
+  /// Whatever was decided, a milestone is late until it is reached or the money is released.
   private var milestones: [Alert] {
-    undecided.flatMap(\.criteria).flatMap { criterion -> [Alert] in
+    gates.filter { $0.effective != Recommendation.release.rawValue }.flatMap(\.criteria).flatMap { criterion -> [Alert] in
       guard criterion.status == .unmet, case .milestone(_, let last, _) = criterion.finding else {
         return []
       }

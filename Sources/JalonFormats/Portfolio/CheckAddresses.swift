@@ -37,6 +37,12 @@ public func isMailAddress(_ text: String) -> Bool {
     }
 }
 
+/// The address alone of a sender written as an address or as `Name <address>`.
+public func mailAddress(ofSender sender: String) -> String {
+  guard sender.hasSuffix(">"), let open = sender.lastIndex(of: "<") else { return sender }
+  return String(sender[sender.index(after: open)...].dropLast())
+}
+
 private func isDomainByte(_ byte: UInt8) -> Bool {
   switch byte {
   case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"): true

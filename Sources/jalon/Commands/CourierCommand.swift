@@ -2,6 +2,7 @@
 import Glibc
 import JalonCore
 import JalonFormats
+import JalonRound
 import JalonStore
 
 /// `jalon courier`: sends what the outbox holds.
@@ -21,7 +22,8 @@ struct CourierCommand: Command {
   init(_ arguments: Arguments) { isOnce = arguments.has("--once") }
 
   func run(_ program: Program) throws -> ExitStatus {
-    isOnce ? try once(program) : try forever(program)
+    if isOnce { return try once(program) }
+    try forever(program)
   }
 
   private func once(_ program: Program) throws -> ExitStatus {

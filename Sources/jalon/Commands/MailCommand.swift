@@ -34,7 +34,9 @@ struct MailCommand: Command {
 
   init(_ arguments: Arguments) throws(Failure) {
     let given = ["--show", "--retry", "--test"].filter(arguments.given)
-    guard given.count < 2 else { throw Failure(.usage, "one at a time: \(given.joined(separator: ", "))") }
+    guard given.count < 2 else {
+      throw Failure(.usage, "one at a time: \(given.joined(separator: ", "))")
+    }
     if let text = try arguments.one("--show") {
       request = .show(try MailCommand.number(text))
     } else if let text = try arguments.one("--retry") {

@@ -3,7 +3,9 @@ struct ServeCommand: Command {
   static let help = CommandHelp(
     name: "serve", summary: "Run the daemon: take what teams put into their depots.",
     synopsis: "[--no-mail]", words: 0...0,
-    options: [.init("--no-mail", nil, "leave mail to 'jalon courier': this process needs no network")],
+    options: [
+      .init("--no-mail", nil, "leave mail to 'jalon courier': this process needs no network")
+    ],
     details: "SIGTERM and SIGINT stop it, SIGHUP makes it read the configuration again.\n"
       + "It logs to standard error, one line a fact, with journald's priorities.",
     example: "jalon --config /etc/jalon/jalon.json serve --no-mail")

@@ -40,7 +40,8 @@ struct SilenceCommand: Command {
     if let number = try arguments.one("--end") {
       guard let number = Int64(number), (scope + ["--until"]).allSatisfy({ !arguments.given($0) })
       else {
-        throw Failure(.usage, "--end takes the number of a silence alone: jalon silences lists them")
+        throw Failure(
+          .usage, "--end takes the number of a silence alone: jalon silences lists them")
       }
       request = .end(number)
       return

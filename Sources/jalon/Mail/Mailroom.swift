@@ -72,11 +72,14 @@ final class Mailroom {
       case .refused(let code, let reply):
         _ = try outbox.refused(message.number, at: instant, code: code, reply: reply)
       case .postponed(let code, let reply), .unavailable(let code, let reply):
-        guard !DeliverySchedule.isOver(since: message.waitingSince, at: instant) else {
+        guard
+          !DeliverySchedule.isOver(
+            waitingSince: message.waitingSince, at: instant)
+        else {
           _ = try outbox.expire(message.number, at: instant, code: code, reply: reply)
           return
         }
-        let next = DeliverySchedule.next(after: message.attempts + 1, at: instant)
+        let next = DeliverySchedule.next(afterAttempts: message.attempts + 1, at: instant)
         _ = try outbox.postpone(
           message.number, at: instant, next: next, code: code, reply: reply)
       }
