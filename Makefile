@@ -11,8 +11,8 @@ RELEASE := $(BUILD_FLAGS) -c release --static-swift-stdlib
 BINARY := .build/release/jalon
 
 # Debian packages, by what needs them.
-BUILD_PACKAGES := libsqlite3-dev tzdata
-TEST_PACKAGES := $(BUILD_PACKAGES) python3 sqlite3 strace
+BUILD_PACKAGES := libcurl4-openssl-dev libsqlite3-dev tzdata
+TEST_PACKAGES := $(BUILD_PACKAGES) openssl postfix python3 python3-aiosmtpd sqlite3 strace
 BENCH_PACKAGES := $(TEST_PACKAGES) python3-venv time
 
 # Installs the packages that are missing, and only those.

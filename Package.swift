@@ -15,6 +15,8 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
+      name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CDisk"),
 
     .target(name: "JalonCore", swiftSettings: strict),
@@ -22,13 +24,15 @@ let package = Package(
     .target(name: "JalonPages", dependencies: ["JalonCore"], swiftSettings: strict),
     .target(name: "JalonStore", dependencies: ["JalonCore", "CSQLite"], swiftSettings: strict),
     .target(name: "JalonDisk", dependencies: ["CDisk"], swiftSettings: strict),
+    .target(name: "JalonMail", dependencies: ["JalonDisk", "CCurl"], swiftSettings: strict),
     .target(
       name: "JalonRound", dependencies: ["JalonCore", "JalonFormats", "JalonPages"],
       swiftSettings: strict),
     .executableTarget(
       name: "jalon",
       dependencies: [
-        "JalonCore", "JalonFormats", "JalonPages", "JalonStore", "JalonDisk", "JalonRound",
+        "JalonCore", "JalonFormats", "JalonPages", "JalonStore", "JalonDisk", "JalonMail",
+        "JalonRound",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -39,6 +43,9 @@ let package = Package(
       name: "JalonTesting",
       dependencies: ["JalonCore", "JalonFormats", "JalonPages", "JalonRound"],
       path: "Tests/JalonTesting",
+      swiftSettings: strict),
+    .target(
+      name: "MailServers", path: "Tests/MailServers", exclude: ["smtp-server.py"],
       swiftSettings: strict),
     .testTarget(
       name: "JalonCoreTests", dependencies: ["JalonCore", "JalonTesting"], swiftSettings: strict),
@@ -51,6 +58,9 @@ let package = Package(
     .testTarget(
       name: "JalonStoreTests", dependencies: ["JalonCore", "JalonStore", "JalonTesting"],
       swiftSettings: strict),
+    .testTarget(
+      name: "JalonMailTests", dependencies: ["JalonDisk", "JalonMail", "MailServers"],
+      exclude: ["Expected"], swiftSettings: strict),
     .testTarget(name: "JalonDiskTests", dependencies: ["JalonDisk"], swiftSettings: strict),
     .testTarget(
       name: "JalonRoundTests",

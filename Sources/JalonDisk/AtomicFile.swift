@@ -7,25 +7,29 @@ public enum AtomicFile {
 
   /// Writes a file beside its name, then gives it its name, whatever was there before.
   ///
+  /// - `by`: the folder, of the same file system, where it is until it is whole; the same one if
+  ///   none is given.
   /// - `mode`: its permissions, exactly: the umask does not apply.
   /// - `durable`: whether it survives a power cut once this returns; else sync the file system
   ///   later, one call for many files.
   /// - Throws `syncFailed` if that is in doubt, whereupon the process has to end; `failed`
   ///   otherwise, and then nothing has changed.
   public static func write(
-    _ bytes: [UInt8], to name: FileName, in folder: Folder, mode: UInt32 = 0o640, durable: Bool
+    _ bytes: [UInt8], to name: FileName, in folder: Folder, by staging: Folder? = nil,
+    mode: UInt32 = 0o640, durable: Bool
   ) throws(DiskError) {
+    let staging = staging ?? folder
     let temporary = FileName(trusted: "\(temporaryPrefix)\(SystemCalls.randomToken())")
     let shown = folder.shown(name)
-    let file = try create(temporary, in: folder, mode: mode, shown: shown)
+    let file = try create(temporary, in: staging, mode: mode, shown: shown)
     do throws(DiskError) {
       try fill(file, with: bytes, mode: mode, durable: durable, shown: shown)
       let renaming = SystemCalls.retrying {
-        renameat(folder.descriptor, temporary.cString, folder.descriptor, name.cString)
+        renameat(staging.descriptor, temporary.cString, folder.descriptor, name.cString)
       }
       if case .failure(let failure) = renaming { throw failure.during("writing", shown) }
     } catch {
-      unlinkat(folder.descriptor, temporary.cString, 0)
+      unlinkat(staging.descriptor, temporary.cString, 0)
       throw error
     }
     if durable { try folder.sync() }
