@@ -34,7 +34,7 @@ public enum SMTPStep: String, CaseIterable, Hashable, Sendable, CustomStringConv
 
   /// Whether the step is about one message; the others are about the session, and what fails there
   /// fails for every message.
-  var concernsMessage: Bool {
+  public var concernsMessage: Bool {
     switch self {
     case .connect, .hello, .startTLS, .authentication: false
     case .sender, .recipient, .data, .endOfData: true

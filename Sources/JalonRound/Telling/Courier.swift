@@ -33,6 +33,8 @@ public enum DeliveryOutcome: Hashable, Sendable {
   case refused(code: Int?, String)
   /// This message cannot be taken now.
   case postponed(code: Int?, String)
+  /// The session broke off at this message: it may be the message, it may be the server.
+  case interrupted(code: Int?, String)
   /// Nobody's message gets through now.
   case unavailable(code: Int?, String)
 }
@@ -90,6 +92,9 @@ public struct Courier {
 
   /// How many messages one look takes from the outbox.
   private static let batch = 64
+  /// So many messages broken off one after another are the server's doing, fewer are their own: one
+  /// bad recipient must not hold up the others.
+  private static let mostInterruptions = 3
 
   private let ports: Ports
 
@@ -104,6 +109,7 @@ public struct Courier {
     shouldStop: () -> Bool, tell: (QueuedMessage, DeliveryOutcome) -> Void
   ) throws -> Summary {
     var summary = Summary()
+    var interruptions = 0
     let beginning = ports.now()
     while true {
       let batch = try ports.due(beginning, Courier.batch)
@@ -113,17 +119,40 @@ public struct Courier {
         guard let content = try ports.content(message.number) else { continue }
         let outcome = try ports.deliver(message, content)
         tell(message, outcome)
-        switch outcome {
-        case .sent: summary.sent += 1
-        case .refused: summary.refused += 1
-        case .postponed: summary.postponed += 1
-        case .unavailable(let code, let reply):
+        interruptions = outcome.isInterruption ? interruptions + 1 : 0
+        if let (code, reply) = outcome.noWay(after: interruptions, of: Courier.mostInterruptions) {
           try ports.noteUnavailable(ports.now(), code, reply)
           summary.unavailable = reply
           return summary
         }
         try ports.note(message, outcome, ports.now())
+        summary.count(outcome)
       }
+    }
+  }
+}
+
+extension DeliveryOutcome {
+  fileprivate var isInterruption: Bool {
+    if case .interrupted = self { true } else { false }
+  }
+
+  /// Why nothing gets through, if nothing does.
+  fileprivate func noWay(after interruptions: Int, of most: Int) -> (Int?, String)? {
+    switch self {
+    case .unavailable(let code, let reply): (code, reply)
+    case .interrupted(let code, let reply): interruptions < most ? nil : (code, reply)
+    case .sent, .refused, .postponed: nil
+    }
+  }
+}
+
+extension Courier.Summary {
+  fileprivate mutating func count(_ outcome: DeliveryOutcome) {
+    switch outcome {
+    case .sent: sent += 1
+    case .refused: refused += 1
+    case .postponed, .interrupted, .unavailable: postponed += 1
     }
   }
 }

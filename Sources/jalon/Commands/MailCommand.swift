@@ -141,7 +141,8 @@ struct MailCommand: Command {
           + reply + "\n")
       return .done
     case .refused(_, let reply): throw Failure(.finding, "refused: \(reply)")
-    case .postponed(_, let reply), .unavailable(_, let reply): throw Failure(.tryAgain, reply)
+    case .postponed(_, let reply), .interrupted(_, let reply), .unavailable(_, let reply):
+      throw Failure(.tryAgain, reply)
     }
   }
 }

@@ -71,7 +71,8 @@ final class Mailroom {
       case .sent(let reply): _ = try outbox.sent(message.number, at: instant, reply: reply)
       case .refused(let code, let reply):
         _ = try outbox.refused(message.number, at: instant, code: code, reply: reply)
-      case .postponed(let code, let reply), .unavailable(let code, let reply):
+      case .postponed(let code, let reply), .interrupted(let code, let reply),
+        .unavailable(let code, let reply):
         guard
           !DeliverySchedule.isOver(
             waitingSince: message.waitingSince, at: instant)
@@ -111,7 +112,8 @@ extension Log {
     case .sent(let reply): info("\(what) sent: \(reply)")
     case .refused(_, let reply):
       error("\(what) refused for good: \(reply) (see 'jalon mail')")
-    case .postponed(_, let reply): warning("\(what) postponed: \(reply)")
+    case .postponed(_, let reply), .interrupted(_, let reply):
+      warning("\(what) postponed: \(reply)")
     case .unavailable(_, let reply):
       warning("no mail gets through: \(reply); nothing is lost, it is tried again")
     }

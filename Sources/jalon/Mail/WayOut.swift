@@ -64,7 +64,9 @@ final class WayOut {
     case .sent(let reply): .sent(reply)
     case .refused(let reply): .refused(code: reply.code, reply.text)
     case .postponed(let reply): .postponed(code: reply.code, reply.text)
-    case .unavailable(let reply): .unavailable(code: reply.code, reply.text)
+    case .unavailable(let reply):
+      reply.breaksOff
+        ? .interrupted(code: reply.code, reply.text) : .unavailable(code: reply.code, reply.text)
     }
   }
 
@@ -79,6 +81,11 @@ final class WayOut {
     default: false
     }
   }
+}
+
+extension Reply {
+  /// Whether the session broke off at one message, without a word about the session itself.
+  fileprivate var breaksOff: Bool { step.concernsMessage && (code == nil || code == 421) }
 }
 
 extension SMTPSettings {
