@@ -12,7 +12,17 @@ public struct LetterPage {
   }
 
   /// Everything one run tells one reader.
-  public func letter(_ letter: AlertLetter) -> RenderedMessage {
+  public func letter(_ letter: AlertLetter) -> RenderedMessage { mail(letter).rendered(in: frame) }
+
+  /// The portfolio on a Monday morning.
+  public func digest(_ digest: DigestLetter) -> RenderedMessage { mail(digest).rendered(in: frame) }
+
+  /// A message that only shows that messages arrive.
+  public func test(to recipient: String) -> RenderedMessage {
+    testMail(to: recipient).rendered(in: frame)
+  }
+
+  func mail(_ letter: AlertLetter) -> MailMessage {
     let told = ToldNews.told(of: letter, on: frame.day, figures)
     let sections = LetterSections(told: told, silences: letter.silences, figures: figures)
     return message(
@@ -21,8 +31,7 @@ public struct LetterPage {
       deadlines: letter.deadlines, attachments: letter.attachments)
   }
 
-  /// The portfolio on a Monday morning.
-  public func digest(_ digest: DigestLetter) -> RenderedMessage {
+  func mail(_ digest: DigestLetter) -> MailMessage {
     let body = DigestBody(digest: digest, day: frame.day, figures: figures)
     let notes = LetterNotes(frame: frame, figures: figures)
       .notes(because: body.reason, restsOnLedger: true)
@@ -31,8 +40,7 @@ public struct LetterPage {
       deadlines: digest.deadlines, attachments: [])
   }
 
-  /// A message that only shows that messages arrive.
-  public func test(to recipient: String) -> RenderedMessage {
+  func testMail(to recipient: String) -> MailMessage {
     let parts: [LetterBody.Part] = [
       .paragraph(
         figures.say(
@@ -46,8 +54,8 @@ public struct LetterPage {
             + "(\(figures.day(frame.day))) should read as they do here.")),
     ]
     let reason = figures.say(
-      "Vous recevez ce message parce que quelqu’un a tapé : jalon mail --test",
-      "You receive this message because somebody typed: jalon mail --test")
+      "Vous recevez ce message parce que quelqu’un a tapé : jalon mail --test.",
+      "You receive this message because somebody typed: jalon mail --test.")
     return message(
       to: recipient, subject: "[Jalon] " + figures.say("message d’essai", "test message"),
       parts: parts, notes: LetterNotes(frame: frame, figures: figures).notes(because: reason),
@@ -57,7 +65,7 @@ public struct LetterPage {
   private func message(
     to recipient: String, subject: String, parts: [LetterBody.Part], notes: [LetterBody.Note],
     deadlines: [Deadline], attachments: [MessageAttachment]
-  ) -> RenderedMessage {
+  ) -> MailMessage {
     let body = LetterBody(
       language: frame.language.rawValue, title: subject, parts: parts, notes: notes
     ).shown
@@ -65,7 +73,6 @@ public struct LetterPage {
     return MailMessage(
       recipient: recipient, subject: subject.shown(upTo: Limit.subject),
       text: LetterText(body).text, html: LetterHTML(body).text,
-      attachments: [calendar.attachment].compactMap { $0 } + attachments
-    ).rendered(in: frame)
+      attachments: [calendar.attachment].compactMap { $0 } + attachments)
   }
 }

@@ -65,13 +65,13 @@ struct DigestBody {
   private var summary: String {
     let risks = projects.reduce(0) { $0 + $1.atRisk.count }
     let overdue = digest.entries.reduce(0) { $0 + $1.overdue }
+    let due = digest.deadlines.count
     let sum = [
-      standing, figures.count(risks, of: .gateAtRisk), figures.count(overdue, of: .reportOverdue),
-      figures.count(
-        digest.deadlines.count, ("échéance dans les 30 jours", "échéances dans les 30 jours"),
-        ("deadline in 30 days", "deadlines in 30 days")),
+      standing, risks > 0 ? figures.count(risks, of: .gateAtRisk) : nil,
+      overdue > 0 ? figures.count(overdue, of: .reportOverdue) : nil,
+      due > 0 ? figures.dueInThirtyDays(due) : nil,
       changes(digest.changes.count) + figures.say(" depuis sept jours", " in seven days"),
-    ].joined(separator: ", ")
+    ].compactMap { $0 }.joined(separator: ", ")
     let count = figures.count(
       digest.entries.count, ("projet suivi", "projets suivis"),
       ("project followed", "projects followed"))

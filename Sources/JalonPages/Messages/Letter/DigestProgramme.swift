@@ -154,12 +154,19 @@ struct DigestProgramme {
     let deadlines = digest.deadlines.filter { ids.contains($0.project) }
     return item(
       .plain, figures.say("À venir", "To come"),
-      figures.count(
-        deadlines.count, ("échéance dans les 30 jours", "échéances dans les 30 jours"),
-        ("deadline in 30 days", "deadlines in 30 days")),
+      figures.dueInThirtyDays(deadlines.count),
       deadlines.map { deadline in
         let page = DeadlinePage(deadline: deadline, figures: figures)
         return "\(figures.day(deadline.day))\(figures.colon)\(deadline.project), \(page.what)"
       })
+  }
+}
+
+extension Figures {
+  /// `2 échéances dans les 30 jours`.
+  func dueInThirtyDays(_ number: Int) -> String {
+    count(
+      number, ("échéance dans les 30 jours", "échéances dans les 30 jours"),
+      ("deadline in 30 days", "deadlines in 30 days"))
   }
 }

@@ -92,8 +92,9 @@ struct LetterHTML {
     let notes = body.notes.map { note in
       switch note {
       case .text(let text): text.escaped
-      case .mail(let words, let address): words.escaped + link("mailto:" + address.inLink, address)
-      case .link(let words, let page): words.escaped + link(page, page)
+      case .mail(let words, let address):
+        words.escaped + " " + link("mailto:" + address.inLink, address)
+      case .link(let words, let page): words.escaped + " " + link(page, page)
       }
     }
     let small = "margin:0 0 6px 0;font-size:13px;line-height:18px;color:\(Colour.muted)"

@@ -7,7 +7,9 @@ struct LetterNotes {
 
   /// For news.
   func notes(_ told: [ToldNews]) -> [LetterBody.Note] {
-    let rests = told.contains { $0.context.key.kind.isGate || $0.funds > .zero }
+    let rests = told.contains {
+      $0.context.key.kind.isGate || $0.context.key.kind == .decisionContradicted
+    }
     return [.text(reason(told))] + common + (rests ? ledger : [])
   }
 
@@ -20,17 +22,17 @@ struct LetterNotes {
     var notes: [LetterBody.Note] = [
       .text(
         figures.say(
-          "Message écrit par un programme (Jalon), le ",
-          "Message written by a program (Jalon), ")
+          "Message automatique de Jalon, le ",
+          "Automatic message from Jalon, ")
           + figures.moment(frame.now) + "."),
       .mail(
-        figures.say("Une question ? Écrivez à ", "A question? Write to "),
+        figures.say("Une question ? Écrivez à", "A question? Write to"),
         MailAddress(frame.from).address),
     ]
     if let site = frame.site?.shown(upTo: 300),
       site.hasPrefix("https://") || site.hasPrefix("http://")
     {
-      notes.append(.link(figures.say("Le suivi en ligne : ", "The pages: "), site))
+      notes.append(.link(figures.say("Le suivi en ligne :", "The pages:"), site))
     }
     return notes
   }
@@ -52,29 +54,31 @@ struct LetterNotes {
     var reasons: [String] = []
     if let team {
       reasons.append(
-        figures.say(
-          "votre adresse est parmi les contacts du projet ",
-          "your address is among the contacts of ") + team)
+        figures.say("votre adresse est parmi les contacts ", "your address is among the contacts ")
+          + (team.isOne ? figures.say("du projet ", "of ") : figures.say("des projets ", "of "))
+          + team.text)
     }
-    if let followed {
+    if followed != nil || team == nil {
+      let programmes = followed.map { names in
+        (names.isOne
+          ? figures.say(" (programme ", " (programme ")
+          : figures.say(" (programmes ", " (programmes ")) + names.text + ")"
+      }
       reasons.append(
         figures.say(
-          "votre adresse est celle d’une équipe de suivi (programme ",
-          "your address is a follow-up team’s (programme ") + followed + ")")
-    } else if team == nil {
-      reasons.append(
-        figures.say(
-          "votre adresse est celle d’une équipe de suivi", "your address is a follow-up team’s"))
+          "votre adresse est celle d’une équipe de suivi", "your address is a follow-up team’s")
+          + (programmes ?? ""))
     }
     return figures.say("Vous recevez ce message parce que ", "You receive this message because ")
       + reasons.joined(separator: figures.say(" et que ", " and ")) + "."
   }
 
   /// A few names, or `nil` for none.
-  private func names(_ all: [String]) -> String? {
+  private func names(_ all: [String]) -> (text: String, isOne: Bool)? {
     let most = 5
     let names = Set(all).subtracting([""]).sorted()
     guard !names.isEmpty else { return nil }
-    return names.prefix(most).joined(separator: ", ") + (names.count > most ? "…" : "")
+    let text = names.prefix(most).joined(separator: ", ") + (names.count > most ? "…" : "")
+    return (text, names.count == 1)
   }
 }

@@ -41,7 +41,7 @@ struct LetterText {
   private func note(_ note: LetterBody.Note) -> String {
     switch note {
     case .text(let text): text
-    case .mail(let words, let target), .link(let words, let target): words + target
+    case .mail(let words, let target), .link(let words, let target): words + " " + target
     }
   }
 

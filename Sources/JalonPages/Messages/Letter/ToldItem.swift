@@ -5,7 +5,7 @@ extension ToldNews {
   var item: LetterItem {
     let mark = page.mark
     var lines = isOver ? page.endLines : page.lines
-    if let why { lines.insert(.text(why), at: lines.isEmpty ? 0 : 1) }
+    if let why { lines.insert(.text(why), at: 0) }
     return LetterItem(
       tone: isOver ? .good : mark.tone, label: label(mark.label), title: title, lines: lines)
   }

@@ -26,18 +26,26 @@ struct ContradictionNews: NewsPage {
   /// Such as `débloquer (décidé)`.
   private var decided: String { figures.effective(gate) }
 
+  /// Such as `Décision du 02/07/2021 au passage de la phase P1 : débloquer`.
+  private var decision: String {
+    let day = gate.decision.map { figures.say(" du ", " of ") + figures.day($0.on) } ?? ""
+    let verdict = gate.decision?.verdict == .withhold ? Recommendation.withhold : .release
+    return figures.say("Décision", "Decision") + day
+      + figures.say(
+        " au passage de la phase \(gate.phase) : ", " at the gate of phase \(gate.phase): ")
+      + figures.word(verdict)
+  }
+
   var lines: [LetterItem.Line] {
-    let day = gate.decision.map { figures.say(" le ", " on ") + figures.day($0.on) } ?? ""
     let page = CriterionPage(plan, in: figures.language)
     let letter = VerdictPage(plan: plan, gate: gate, figures: figures).letter
     let unmet = gate.criteria.filter { $0.status == .unmet }.prefix(20)
     let lines: [LetterItem.Line] = [
       .text(
-        figures.say("Passage de la phase \(gate.phase) : ", "Gate of phase \(gate.phase): ")
-          + decided + day
+        decision
           + figures.say(
-            ", quand l’avis était « \(figures.word(then)) ».",
-            ", when the recommendation was “\(figures.word(then))”.")),
+            " ; l’avis était alors « \(figures.word(then)) ».",
+            "; the recommendation then was “\(figures.word(then))”.")),
       .text(
         figures.say("L’avis a changé depuis : ", "The recommendation has changed since: ") + letter
           + ", \(context.since)."

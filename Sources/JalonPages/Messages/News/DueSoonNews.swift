@@ -51,13 +51,6 @@ struct DueSoonNews: NewsPage {
           )))
       lines += milestones.prefix(20).map { .bullet("\($0.id) — \($0.title)") }
     }
-    let action =
-      context.hasTemplate
-      ? figures.say(
-        "Complétez le modèle joint et déposez-le \(context.whereToSend).",
-        "Fill in the file attached and send it \(context.whereToSend).")
-      : figures.say(
-        "Déposez un fichier \(context.whereToSend).", "Send a file \(context.whereToSend).")
     return lines + [
       .action(action),
       .text(
@@ -65,6 +58,20 @@ struct DueSoonNews: NewsPage {
           "Si c’est déjà fait, tout va bien : il n’y a rien d’autre à faire.",
           "If you have done so already, all is well: there is nothing else to do.")),
     ]
+  }
+
+  private var action: String {
+    guard !missing.isEmpty else {
+      return figures.say(
+        "Une fois le jalon atteint, déposez un fichier qui le dit \(context.whereToSend).",
+        "Once the milestone is reached, send a file that says so \(context.whereToSend).")
+    }
+    return context.hasTemplate
+      ? figures.say(
+        "Complétez le modèle joint et déposez-le \(context.whereToSend).",
+        "Fill in the file attached and send it \(context.whereToSend).")
+      : figures.say(
+        "Déposez un fichier \(context.whereToSend).", "Send a file \(context.whereToSend).")
   }
 
   var end: String { figures.say("échéance du \(lastDay)", "due on \(lastDay)") }

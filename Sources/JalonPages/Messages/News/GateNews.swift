@@ -52,14 +52,14 @@ struct GateNews: NewsPage {
 
   /// Such as `Passage de la phase P1 (Essai), le 30/06/2021. En jeu : 450 000 € (phase P2).`
   private var place: String {
-    gateName + figures.say(", le ", ", ") + figures.day(gate.date)
+    gateName(figures.say("Passage", "Gate")) + figures.say(", le ", ", ") + figures.day(gate.date)
       + figures.say(". En jeu : ", ". At stake: ") + figures.funds(of: gate) + "."
   }
 
-  private var gateName: String {
+  private func gateName(_ opening: String) -> String {
     let title = plan.phases.first { $0.id == gate.phase }?.title
     let name = title.map { "\(gate.phase) (\($0))" } ?? gate.phase
-    return figures.say("Passage de la phase ", "Gate of phase ") + name
+    return opening + figures.say(" de la phase ", " of phase ") + name
   }
 
   private var standing: String {
@@ -92,7 +92,7 @@ struct GateNews: NewsPage {
       return [
         .action(
           figures.say(
-            "Envoyez ce qui manque \(context.whereToSend) : l’avis est revu à chaque remontée.",
+            "Déposez ce qui manque \(context.whereToSend) : l’avis est revu à chaque remontée.",
             "Send what is missing \(context.whereToSend): each report is judged anew."))
       ]
     }
@@ -126,12 +126,15 @@ struct GateNews: NewsPage {
       ? figures.say("n’est plus à risque", "is no longer at risk")
       : figures.say("n’est plus à suspendre", "is no longer to be withheld")
     var lines: [LetterItem.Line] = [
-      .text("\(gateName) \(what). " + figures.say("Maintenant : ", "Now: ") + standingNow + ".")
+      .text(
+        "\(gateName(figures.say("Le passage", "The gate"))) \(what). "
+          + figures.say("Maintenant : ", "Now: ") + standingNow + ".")
     ]
     if let decision = gate.decision {
       lines.append(
         .text(figures.say("Décision du ", "Decision of ") + figures.day(decision.on) + "."))
     }
-    return lines + (context.isForTeam ? [] : [.command(explain)])
+    guard !context.isForTeam else { return lines }
+    return lines + [.action(figures.say("Tout le détail :", "In full:")), .command(explain)]
   }
 }

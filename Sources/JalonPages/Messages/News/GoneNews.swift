@@ -47,7 +47,10 @@ extension Figures {
   private static func names(_ kind: AlertKind) -> (french: Noun, english: Noun) {
     switch kind {
     case .gateWithhold:
-      (("passage à suspendre", "passages à suspendre"), ("gate to withhold", "gates to withhold"))
+      (
+        ("passage à suspendre", "passages à suspendre"),
+        ("payment to withhold", "payments to withhold")
+      )
     case .gateAtRisk:
       (("passage à risque", "passages à risque"), ("gate at risk", "gates at risk"))
     case .gateReleased:

@@ -43,10 +43,10 @@ struct MilestoneNews: NewsPage {
       opening,
       .action(
         figures.say(
-          "S’il est atteint, envoyez sa date \(context.whereToSend) : une ligne avec \(id) dans la "
+          "S’il est atteint, déposez un fichier qui le dit \(context.whereToSend) : une ligne avec \(id) dans la "
             + "colonne « jalon » et le jour dans la colonne « date ». Sinon, dites à votre équipe "
             + "de suivi quand il le sera.",
-          "If it is reached, send its date \(context.whereToSend): a row with \(id) in the column "
+          "If it is reached, send a file that says so \(context.whereToSend): a row with \(id) in the column "
             + "“milestone” and the day in the column “date”. If it is not, tell your follow-up team "
             + "when it will be.")),
     ]

@@ -63,8 +63,12 @@ struct NewsContext {
 }
 
 extension Figures {
-  /// `1 jour`, `4 jours`.
-  func days(_ number: Int) -> String { count(number, ("jour", "jours"), ("day", "days")) }
+  /// `1 jour`, `4 jours`, never parted by a line end.
+  func days(_ number: Int) -> String {
+    let nouns = language == .french ? ("jour", "jours") : ("day", "days")
+    let isOne = language == .french ? number < 2 : number == 1
+    return whole(number) + "\u{A0}" + (isOne ? nouns.0 : nouns.1)
+  }
 
   /// `phase P2`, or `solde` at the last gate.
   func release(of gate: GateJudgement) -> String {

@@ -34,7 +34,8 @@ struct RejectionNews: NewsPage {
   var lines: [LetterItem.Line] {
     let errors = receipt.errors
     var lines: [LetterItem.Line] = [
-      .text(file + ", " + received + "."),
+      .text(
+        figures.say("Fichier « ", "File “") + file + figures.say(" », ", "”, ") + received + "."),
       .text(
         figures.say(
           "Rien de ce fichier n’est pris en compte, et rien n’est perdu : les chiffres d’avant "
