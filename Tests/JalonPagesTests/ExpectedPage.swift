@@ -7,11 +7,11 @@ import Testing
 /// `JALON_RECORD=1 swift test --filter JalonPagesTests` writes the files anew: read what changed
 /// before committing it.
 func expectPage(
-  _ text: String, _ name: String, _ language: Language,
+  _ text: String, _ name: String, _ language: Language, type: String = "txt",
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Expected")
-  let file = folder.appending(path: "\(name).\(language.rawValue).txt")
+  let file = folder.appending(path: "\(name).\(language.rawValue).\(type)")
   if ProcessInfo.processInfo.environment["JALON_RECORD"] == "1" {
     try Data(text.utf8).write(to: file)
     return

@@ -1,0 +1,52 @@
+import JalonCore
+import Testing
+
+@testable import JalonPages
+
+extension MessageStory {
+  /// What it has in common with the other messages of its run; the digest's is a Monday's.
+  func frame(_ language: Language) -> MessageFrame {
+    MessageSample.frame(language, on: name == "digest" ? MessageStory.monday : MessageSample.day)
+  }
+
+  /// The message before it becomes bytes.
+  func mail(_ language: Language) throws -> MailMessage {
+    let page = LetterPage(frame(language))
+    return switch try content(language) {
+    case .letter(let letter): page.mail(letter)
+    case .digest(let digest): page.mail(digest)
+    case .test: page.testMail(to: MessageStory.followUp)
+    }
+  }
+
+  /// The message as it is sent.
+  func rendered(_ language: Language) throws -> RenderedMessage {
+    try mail(language).rendered(in: frame(language))
+  }
+}
+
+@Suite("Messages read as they should, in French and in English")
+struct MessagePagesTests {
+  @Test("the subject and the text", arguments: MessageStory.all, Language.allCases)
+  func text(_ story: MessageStory, _ language: Language) throws {
+    let mail = try story.mail(language)
+    try expectPage(mail.subject + "\n\n" + mail.text, "message-\(story.name)", language)
+    let lines = mail.text.split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= 72 }, "\(lines.filter { $0.count > 72 })")
+  }
+
+  @Test("the page", arguments: MessageStory.all, Language.allCases)
+  func html(_ story: MessageStory, _ language: Language) throws {
+    try expectPage(
+      try story.mail(language).html, "message-\(story.name)", language, type: "html")
+  }
+
+  @Test("the calendar", arguments: ["withhold", "overdue", "digest"], Language.allCases)
+  func calendar(_ name: String, _ language: Language) throws {
+    let story = try #require(MessageStory.all.first { $0.name == name })
+    let file = try #require(
+      try story.mail(language).attachments.first { $0.name.hasSuffix(".ics") })
+    try expectPage(
+      String(decoding: file.bytes, as: UTF8.self), "message-\(name)", language, type: "ics")
+  }
+}
