@@ -1,7 +1,7 @@
 import JalonCore
 
 /// What people read in their mail.
-public struct LetterPage {
+public struct LetterPage: Sendable {
   private let frame: MessageFrame
   private let figures: Figures
 
