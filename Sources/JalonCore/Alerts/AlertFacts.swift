@@ -161,12 +161,12 @@ public struct AlertFacts: Sendable {
 
   private var milestonesDueSoon: [Alert] {
     let judged = Set(undecided.filter { $0.recommendation != .notReached }.map(\.phase))
-    return plan.phases.filter { judged.contains($0.id) }.flatMap(\.milestones).compactMap {
-      guard knowledge.milestones[$0.id]?.reached == nil, day <= $0.due,
-        $0.due.adding(days: -terms.dueSoonDays) <= day
+    let ahead = plan.phases.filter { judged.contains($0.id) }.flatMap(\.milestones)
+    return ahead.compactMap { milestone in
+      let first = milestone.due.adding(days: -terms.dueSoonDays)
+      guard knowledge.milestones[milestone.id]?.reached == nil, first <= day, day <= milestone.due
       else { return nil }
-      return alert(
-        .dueSoon, "milestone:" + $0.id, .team, since: $0.due.adding(days: -terms.dueSoonDays))
+      return alert(.dueSoon, "milestone:" + milestone.id, .team, since: first)
     }
   }
 }

@@ -43,5 +43,7 @@ func eventually<Value>(
     if let value = try look() { return value }
     try await Task.sleep(for: .milliseconds(15))
   } while ContinuousClock.now < end
+  // Where other tests kept the processors busy, this one may have slept through its whole time.
+  if let value = try look() { return value }
   throw TooLate(description: "still not after \(seconds) seconds: \(what)")
 }
