@@ -63,6 +63,7 @@ install: build ## install under $(DESTDIR)$(prefix)
 	@install -D -m 0755 $(BINARY) $(DESTDIR)$(prefix)/bin/jalon
 	@install -D -m 0644 config/jalon.json $(DESTDIR)$(prefix)/share/doc/jalon/examples/jalon.json
 	@install -D -m 0644 systemd/jalon.service $(DESTDIR)$(prefix)/lib/systemd/system/jalon.service
+	@install -D -m 0644 systemd/jalon-courier.service $(DESTDIR)$(prefix)/lib/systemd/system/jalon-courier.service
 	@install -D -m 0644 systemd/jalon-evaluate.service $(DESTDIR)$(prefix)/lib/systemd/system/jalon-evaluate.service
 	@install -D -m 0644 systemd/jalon-evaluate.timer $(DESTDIR)$(prefix)/lib/systemd/system/jalon-evaluate.timer
 	@sed -i 's|/usr/bin/jalon|$(prefix)/bin/jalon|' $(DESTDIR)$(prefix)/lib/systemd/system/jalon*.service

@@ -100,13 +100,22 @@ public struct AlertFacts: Sendable {
   // MARK: What gates rest on
 
   /// Whatever was decided, a milestone is late until it is reached or the money is released.
+  ///
+  /// Those who follow the project hear of it with its gate, which it puts at risk at once; of a gate
+  /// that moves no money nothing is told, and the milestone escalates as a report does.
   private var milestones: [Alert] {
-    gates.filter { $0.effective != Recommendation.release.rawValue }.flatMap(\.criteria).flatMap { criterion -> [Alert] in
-      guard criterion.status == .unmet, case .milestone(_, let last, _) = criterion.finding else {
-        return []
+    let open = gates.filter { $0.effective != Recommendation.release.rawValue }
+    return open.flatMap { gate in
+      gate.criteria.flatMap { criterion -> [Alert] in
+        guard criterion.status == .unmet, case .milestone(_, let last, _) = criterion.finding else {
+          return []
+        }
+        let id = String(criterion.id.dropFirst("milestone:".count))
+        let since = last.adding(days: 1)
+        return gate.fundsAtStake > .zero
+          ? [alert(.milestoneOverdue, id, .team, since: since)]
+          : delay(.milestoneOverdue, id, since: since)
       }
-      let id = String(criterion.id.dropFirst("milestone:".count))
-      return delay(.milestoneOverdue, id, since: last.adding(days: 1))
     }
   }
 

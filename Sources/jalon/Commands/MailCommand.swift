@@ -8,10 +8,12 @@ import JalonStore
 struct MailCommand: Command {
   static let help = CommandHelp(
     name: "mail", summary: "Show what waits to be sent, and what could not be.",
-    synopsis: "[--json] | --show N | --retry N | --retry all | --test ADDRESS", words: 0...0,
+    synopsis: "[--json] | --show N [--raw] | --retry N | --retry all | --test ADDRESS",
+    words: 0...0,
     options: [
       .init("--json", nil, "print JSON"),
-      .init("--show", "N", "print a message as it is sent"),
+      .init("--show", "N", "print what a message says"),
+      .init("--raw", nil, "with --show: print it as it is sent, every byte"),
       .init("--retry", "N", "try a message again that was refused or given up; or all of them"),
       .init("--test", "ADDRESS", "send a test message now, and say what became of it"),
     ],
@@ -25,7 +27,7 @@ struct MailCommand: Command {
 
   private enum Request {
     case list(isJSON: Bool)
-    case show(Int64)
+    case show(Int64, isRaw: Bool)
     case retry(Int64?)
     case test(String)
   }
@@ -38,7 +40,7 @@ struct MailCommand: Command {
       throw Failure(.usage, "one at a time: \(given.joined(separator: ", "))")
     }
     if let text = try arguments.one("--show") {
-      request = .show(try MailCommand.number(text))
+      request = .show(try MailCommand.number(text), isRaw: arguments.has("--raw"))
     } else if let text = try arguments.one("--retry") {
       request = .retry(text == "all" ? nil : try MailCommand.number(text))
     } else if let address = try arguments.one("--test") {
@@ -61,7 +63,7 @@ struct MailCommand: Command {
   func run(_ program: Program) throws -> ExitStatus {
     switch request {
     case .list(let isJSON): try list(program, isJSON: isJSON)
-    case .show(let number): try show(number, program)
+    case .show(let number, let isRaw): try show(number, isRaw: isRaw, program)
     case .retry(let number): try retry(number, program)
     case .test(let address): return try test(address, program)
     }
@@ -85,13 +87,22 @@ struct MailCommand: Command {
     }
   }
 
-  private func show(_ number: Int64, _ program: Program) throws {
+  private func show(_ number: Int64, isRaw: Bool, _ program: Program) throws {
     let outbox = try program.connection().outbox
-    guard try outbox.message(number) != nil else { throw MailCommand.unknown(number) }
+    guard let record = try outbox.message(number) else { throw MailCommand.unknown(number) }
     guard let content = try outbox.content(number) else {
       throw Failure(.noInput, "message \(number) was sent long ago: its text is not kept any more")
     }
-    try Output.write(content)
+    guard !isRaw, let text = ReadableMail.text(of: content) else {
+      return try Output.write(content)
+    }
+    let figures = Figures(program.language)
+    let head = [
+      figures.say("À", "To") + figures.colon + record.recipient,
+      figures.say("Objet", "Subject") + figures.colon + record.subject,
+      "Date" + figures.colon + figures.moment(record.queuedAt), "", "",
+    ]
+    try Output.write(head.joined(separator: "\n") + text)
   }
 
   private func retry(_ number: Int64?, _ program: Program) throws {
