@@ -34,16 +34,18 @@ extension AlertTable {
   public func lastTold(
     of projects: [String]? = nil
   ) throws(StoreError) -> [AlertRules.Line: Instant] {
-    let question = "SELECT project, audience, max(told_at) FROM alert WHERE told_at IS NOT NULL"
+    let question =
+      "SELECT project, audience, max(told_at), kind FROM alert WHERE told_at IS NOT NULL"
+    let line = "audience, kind = '\(AlertKind.fileRejected.rawValue)'"
     let doing = "reading when alerts were told"
     let told = try connection.read { () throws(StoreError) in
       guard let projects else {
-        var statement = try connection.statement(question + " GROUP BY project, audience", doing)
+        var statement = try connection.statement(question + " GROUP BY project, \(line)", doing)
         return try statement.all(Self.lastTold)
       }
       var told: [(AlertRules.Line, Instant)] = []
       var statement = try connection.statement(
-        question + " AND project = ? GROUP BY audience", doing)
+        question + " AND project = ? GROUP BY \(line)", doing)
       for project in Set(projects) {
         statement.bind(project)
         told += try statement.all(Self.lastTold)
@@ -83,7 +85,7 @@ extension AlertTable {
   ) throws(StoreError) -> (AlertRules.Line, Instant) {
     // A line is that of any alert on it.
     let key = AlertKey(
-      .reportOverdue, project: row.text(0), subject: "", audience: try row.word(1))
+      try row.word(3), project: row.text(0), subject: "", audience: try row.word(1))
     return (AlertRules.Line(key), row.instant(2))
   }
 

@@ -130,6 +130,20 @@ struct TellingTests {
     #expect(try push("postes;2021-Q1;121", minutes: 40).isEmpty, "nothing is open any more")
   }
 
+  @Test("a refusal does not wait because something else was told a minute ago")
+  func rejectionAtOnce() throws {
+    let world = try world()
+    _ = try evaluate(world, "2021-04-16")
+    let now = Instant(microseconds: instant("2021-04-16").microseconds + 361 * 60_000_000)
+    let before = world.notebook.queued.count
+    _ = try world.file(
+      [arrival(SampleFiles.report("postes;2021-Q1;;?;;;"), told: "SNAP3-017")], at: now,
+      telling: Self.settings)
+    #expect(
+      lines(world.notebook.queued.dropFirst(before))
+        == ["a@example.fr: fire file-rejected SNAP3-017 J00000001"])
+  }
+
   @Test("a batch that cannot be entered tells nobody")
   func together() throws {
     let world = try world()

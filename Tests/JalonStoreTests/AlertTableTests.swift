@@ -104,6 +104,19 @@ struct AlertTableTests {
     #expect(some == [own: second(50), team: second(30)])
   }
 
+  @Test("A refused file is a line of its own: it neither delays what else is told, nor is delayed")
+  func refusals() throws {
+    try put(.sample(.reportOverdue, "P-1", audience: .team).told(at: second(30)))
+    let refusal = OpenAlert.sample(.fileRejected, "P-1", audience: .team).told(at: second(60))
+    try put(refusal)
+    for told in try [connection.alerts.lastTold(of: nil), connection.alerts.lastTold(of: ["P-1"])] {
+      #expect(
+        told == [
+          line("P-1", .team): second(30), AlertRules.Line(refusal.alert.key): second(60),
+        ])
+    }
+  }
+
   private func line(_ project: String, _ audience: Audience) -> AlertRules.Line {
     AlertRules.Line(AlertKey(.gateAtRisk, project: project, subject: "", audience: audience))
   }

@@ -10,16 +10,22 @@ public struct AlertRules: Hashable, Sendable {
   public init(repeatDays: Int) { self.repeatDays = repeatDays }
 
   /// A project and who is told about it: the unit that is left alone for a few minutes.
+  ///
+  /// Refused files are a line of their own: somebody sits before the screen and waits for the answer,
+  /// whatever else was told lately.
   public struct Line: Hashable, Sendable {
     /// The project, or empty.
     public var project: String
     /// Who is told.
     public var audience: Audience
+    /// Whether it is about files that were refused.
+    public var isAboutFiles: Bool
 
     /// A line.
     public init(_ key: AlertKey) {
       project = key.project
       audience = key.audience
+      isAboutFiles = key.kind == .fileRejected
     }
   }
 

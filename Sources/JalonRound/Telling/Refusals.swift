@@ -11,8 +11,11 @@ struct Refusals {
   func tell(_ filed: [Filed], of desk: Desk) throws {
     let projects = Dictionary(grouping: filed) { $0.receipt.project ?? "" }
     for (id, files) in projects.sorted(by: { $0.key < $1.key }) {
-      guard let matters = try desk.matters(of: id, receipt: telling.receipt) else { continue }
       let standing = (telling.open[id] ?? []).filter { $0.alert.key.kind == .fileRejected }
+      let isRefused = files.contains { $0.receipt.status == .rejected }
+      guard isRefused || !standing.isEmpty,
+        let matters = try desk.matters(of: id, receipt: telling.receipt)
+      else { continue }
       let holding =
         matters.plan.readers(.team).isEmpty
         ? [] : refusals(after: standing, files, matters.plan)

@@ -24,12 +24,15 @@ final class CourierService: @unchecked Sendable {
   private var timer: (any DispatchSourceTimer)?
   private var lock: LockFile?
   private var hasComplained = false
+  /// After a failure of our own nothing is tried again before this moment, or a reload.
+  private var notBefore: UInt64 = 0
   private let failed: @Sendable (any Error) -> Void
 
   /// A courier with a connection of its own; `failed` hears of what it must not outlive.
   init(_ configuration: Configuration, failed: @escaping @Sendable (any Error) -> Void) throws {
     self.configuration = configuration
     self.failed = failed
+    _ = try Folder.openOrCreate(configuration.state)
     connection = try Connection(path: configuration.state + "/jalon.sqlite")
     mailroom = Mailroom(connection, configuration)
   }
@@ -51,6 +54,7 @@ final class CourierService: @unchecked Sendable {
     queue.async {
       self.configuration = configuration
       self.mailroom = Mailroom(self.connection, configuration)
+      self.notBefore = 0
     }
   }
 
@@ -62,6 +66,7 @@ final class CourierService: @unchecked Sendable {
   }
 
   private func look() {
+    guard Clock.monotonic >= notBefore else { return }
     do {
       guard try hasLock() else { return }
       guard let due = try mailroom.nextDue(), due <= Clock.now else { return try mailroom.tidy() }
@@ -69,7 +74,10 @@ final class CourierService: @unchecked Sendable {
       mailroom.releaseMemory()
     } catch {
       failed(error)
-      Log.error("mail: \(Failure(error).message); nothing is lost, trying again")
+      // A password file that is missing stays missing for a while: said once in five minutes.
+      notBefore = Clock.monotonic &+ 300_000_000_000
+      Log.error(
+        "mail: \(Failure(error).message); nothing is lost, trying again in five minutes")
     }
   }
 
