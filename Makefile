@@ -11,11 +11,12 @@ RELEASE := $(BUILD_FLAGS) -c release --static-swift-stdlib
 BINARY := .build/release/jalon
 
 # Debian packages, by what needs them.
-BUILD_PACKAGES := libcurl4-openssl-dev libsqlite3-dev tzdata
+BUILD_PACKAGES := ca-certificates libcurl4-openssl-dev libsqlite3-dev tzdata
 TEST_PACKAGES := $(BUILD_PACKAGES) openssl postfix python3 python3-aiosmtpd sqlite3 strace
 BENCH_PACKAGES := $(TEST_PACKAGES) python3-venv time
 
-# Installs the packages that are missing, and only those.
+# Installs the packages that are missing, and only those. Of postfix the tests want a test server;
+# without a configuration it runs none of its own.
 define install_packages
 	@missing=$$(for package in $(1); do \
 	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; \
@@ -24,7 +25,10 @@ define install_packages
 	  sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	  echo "installing:" $$missing; \
 	  $$sudo apt-get update -qq; \
-	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	  if echo "$$missing" | grep -qx postfix; then \
+	    echo 'postfix postfix/main_mailer_type select No configuration' | $$sudo debconf-set-selections; \
+	  fi; \
+	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	fi
 endef
 

@@ -135,7 +135,7 @@ struct SMTPClientTests {
     ])
   func slowQuit(options: [String], outcome: String) throws {
     let server = try SinkServer(options + ["-W", "QUIT:600"])
-    let client = try client(server.port)
+    let client = try client(server.port, timeout: 100)
     #expect(client.send(try envelope(), message()).kind == outcome)
     client.disconnect()
   }
