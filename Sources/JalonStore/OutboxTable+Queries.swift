@@ -52,6 +52,14 @@ extension OutboxTable {
     return try statement.first(Self.record)
   }
 
+  /// The messages to an address, latest first, at most so many.
+  public func messages(to address: String, limit: Int) throws(StoreError) -> [MessageRecord] {
+    var statement = try select("recipient = ? ORDER BY number DESC LIMIT ?")
+    statement.bind(address)
+    statement.bind(Int64(max(0, limit)))
+    return try statement.all(Self.record)
+  }
+
   /// How many messages there are of each state.
   public func counts() throws(StoreError) -> [MessageState: Int] {
     var statement = try connection.statement(

@@ -84,6 +84,29 @@ public struct OutboxPage: Sendable {
     ])
   }
 
+  /// One address's messages for programs.
+  public static func json(_ messages: [OutboxLine], to address: String, in language: Language)
+    -> JSONText
+  {
+    let page = OutboxPage(waiting: [], failed: [], counts: (0, 0, 0), in: language)
+    return .object([
+      ("to", .string(address)), ("messages", .array(messages.map(page.json))),
+    ])
+  }
+
+  /// One address's messages for a terminal, in the order given.
+  public static func text(
+    _ messages: [OutboxLine], to address: String, width: Int, in language: Language
+  ) -> String {
+    let page = OutboxPage(waiting: [], failed: [], counts: (0, 0, 0), in: language)
+    let title = page.figures.say(
+      "Messages à \(address), le dernier d’abord :", "Messages to \(address), latest first:")
+    let none = page.figures.say("Aucun message à \(address).", "No message to \(address).")
+    let lines =
+      messages.isEmpty ? [none] : page.list(title, messages, of: messages.count).dropFirst()
+    return lines.map { Table.wrap($0, to: width) }.joined(separator: "\n") + "\n"
+  }
+
   /// For a terminal.
   public func text(width: Int) -> String {
     var lines = [
@@ -128,6 +151,7 @@ public struct OutboxPage: Sendable {
     if message.state == .waiting, let next = message.nextAt {
       parts.append(figures.say("prochaine le ", "next ") + figures.moment(next))
     }
+    if message.state == .sent { parts.append(figures.say("envoyé", "sent")) }
     if message.state == .refused {
       parts.append(figures.say("refusé définitivement", "refused for good"))
     }

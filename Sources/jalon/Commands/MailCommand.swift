@@ -8,9 +8,10 @@ import JalonStore
 struct MailCommand: Command {
   static let help = CommandHelp(
     name: "mail", summary: "Show what waits to be sent, and what could not be.",
-    synopsis: "[--json] | --show N [--raw] | --retry N | --retry all | --test ADDRESS",
+    synopsis: "[--to ADDRESS] [--json] | --show N [--raw] | --retry N|all | --test ADDRESS",
     words: 0...0,
     options: [
+      .init("--to", "ADDRESS", "every message to an address, sent ones too, latest first"),
       .init("--json", nil, "print JSON"),
       .init("--show", "N", "print what a message says"),
       .init("--raw", nil, "with --show: print it as it is sent, every byte"),
@@ -27,6 +28,7 @@ struct MailCommand: Command {
 
   private enum Request {
     case list(isJSON: Bool)
+    case listAll(to: String, isJSON: Bool)
     case show(Int64, isRaw: Bool)
     case retry(Int64?)
     case test(String)
@@ -35,7 +37,7 @@ struct MailCommand: Command {
   private let request: Request
 
   init(_ arguments: Arguments) throws(Failure) {
-    let given = ["--show", "--retry", "--test"].filter(arguments.given)
+    let given = ["--to", "--show", "--retry", "--test"].filter(arguments.given)
     guard given.count < 2 else {
       throw Failure(.usage, "one at a time: \(given.joined(separator: ", "))")
     }
@@ -48,6 +50,8 @@ struct MailCommand: Command {
         throw Failure(.usage, "--test '\(address)' is not an address: write name@example.org")
       }
       request = .test(address)
+    } else if let address = try arguments.one("--to") {
+      request = .listAll(to: address, isJSON: arguments.has("--json"))
     } else {
       request = .list(isJSON: arguments.has("--json"))
     }
@@ -63,6 +67,7 @@ struct MailCommand: Command {
   func run(_ program: Program) throws -> ExitStatus {
     switch request {
     case .list(let isJSON): try list(program, isJSON: isJSON)
+    case .listAll(let address, let isJSON): try listAll(to: address, program, isJSON: isJSON)
     case .show(let number, let isRaw): try show(number, isRaw: isRaw, program)
     case .retry(let number): try retry(number, program)
     case .test(let address): return try test(address, program)
@@ -84,6 +89,18 @@ struct MailCommand: Command {
       try Output.write(page.json.indented)
     } else {
       try Output.write(page.text(width: Output.width))
+    }
+  }
+
+  private func listAll(to address: String, _ program: Program, isJSON: Bool) throws {
+    let messages = try program.connection().outbox
+      .messages(to: address, limit: MailCommand.limit).map(OutboxLine.init)
+    let language = program.language
+    if isJSON {
+      try Output.write(OutboxPage.json(messages, to: address, in: language).indented)
+    } else {
+      try Output.write(
+        OutboxPage.text(messages, to: address, width: Output.width, in: language))
     }
   }
 
