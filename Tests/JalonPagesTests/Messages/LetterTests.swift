@@ -60,7 +60,7 @@ struct LetterTests {
   @Test("several of a kind and something else")
   func severalAndMore() throws {
     var news = try (101...102).map { try Sample.withheld(Self.plan($0)) }
-    news.append(MessageStory.overdue(.followUp, since: "2021-07-05", .fire, .began))
+    news.append(MessageStory.overdue(.followUp, .fire, .began))
     #expect(
       subject(news)
         == "[Jalon] 2 passages à suspendre : 900 000 € — SNAP3-101, SNAP3-102 — et 1 autre alerte")
@@ -69,7 +69,7 @@ struct LetterTests {
   @Test("what is new leads, even where a reminder is about more money")
   func newFirst() throws {
     let reminder = try Sample.withheld(Self.plan(1, funds: 800_000), .repeat, .alongside)
-    let overdue = MessageStory.overdue(.followUp, since: "2021-07-05", .fire, .began)
+    let overdue = MessageStory.overdue(.followUp, .fire, .began)
     #expect(
       subject([reminder, overdue]) == "[Jalon] SNAP3-017 : remontée en retard — et 1 autre alerte")
     let end = try Sample.withheld(Self.plan(2), .resolve, .ended)
@@ -105,7 +105,7 @@ struct LetterTests {
   func order() throws {
     let news: [AlertNews] = [
       try Sample.withheld(Self.plan(11, funds: 900_000), .resolve, .ended),
-      MessageStory.overdue(.followUp, since: "2021-07-05", .fire, .began),
+      MessageStory.overdue(.followUp, .fire, .began),
       try Sample.withheld(Self.plan(13), since: "2021-07-17"),
       try Sample.withheld(Self.plan(15)), try Sample.withheld(Self.plan(14)),
       try Sample.withheld(Self.plan(12, funds: 500_000), since: "2021-07-18"),
@@ -181,7 +181,7 @@ struct LetterTests {
   @Test("a mark of the ledger stands where a gate is told of, and nowhere else")
   func ledger() throws {
     let gate = mail([try Sample.withheld(Sample.plan())]).text
-    let report = mail([MessageStory.overdue(.team, since: "2021-07-20", .fire, .began)]).text
+    let report = mail([MessageStory.overdue(.team, .fire, .began)]).text
     #expect(gate.contains("Registre n° 1234 · 0a1b2c3d4e5f6789"))
     #expect(!report.contains("Registre"))
   }
@@ -189,7 +189,7 @@ struct LetterTests {
   @Test("why the reader gets it: contacts of a project, a programme's follow-up, or both")
   func reason() throws {
     let both = mail([
-      MessageStory.overdue(.team, since: "2021-07-20", .fire, .began),
+      MessageStory.overdue(.team, .fire, .began),
       try Sample.withheld(Sample.plan()), try Sample.withheld(Sample.identity),
     ]).text.split { $0 == "\n" || $0 == " " }.joined(separator: " ")
     #expect(
