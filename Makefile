@@ -14,6 +14,7 @@ BINARY := .build/release/jalon
 BUILD_PACKAGES := ca-certificates libcurl4-openssl-dev libsqlite3-dev tzdata
 TEST_PACKAGES := $(BUILD_PACKAGES) openssl postfix python3 python3-aiosmtpd sqlite3 strace
 BENCH_PACKAGES := $(TEST_PACKAGES) python3-venv time
+PICTURE_PACKAGES := python3 chromium fonts-dejavu-core
 
 # Installs the packages that are missing, and only those. Of postfix the tests want a test server;
 # without a configuration it runs none of its own.
@@ -32,7 +33,7 @@ define install_packages
 	fi
 endef
 
-.PHONY: help demo build test lint bench crash install clean packages-build packages-test packages-bench
+.PHONY: help demo build test lint bench crash pictures install clean packages-build packages-test packages-bench packages-pictures
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -63,6 +64,9 @@ crash: packages-test ## kill -9 at every system call, and eight processes writin
 	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 60
 	@python3 Tests/Campaigns/sync-faults.py --binary .build/debug/jalon
 
+pictures: packages-pictures ## every message as a phone, a window and a terminal show it
+	@Tests/Campaigns/message-pictures
+
 install: build ## install under $(DESTDIR)$(prefix)
 	@install -D -m 0755 $(BINARY) $(DESTDIR)$(prefix)/bin/jalon
 	@install -D -m 0644 config/jalon.json $(DESTDIR)$(prefix)/share/doc/jalon/examples/jalon.json
@@ -83,3 +87,6 @@ packages-test:
 
 packages-bench:
 	$(call install_packages,$(BENCH_PACKAGES))
+
+packages-pictures:
+	$(call install_packages,$(PICTURE_PACKAGES))

@@ -1,13 +1,12 @@
+import Foundation
 import JalonCore
 import Testing
 
 @testable import JalonPages
 
 extension MessageStory {
-  /// What it has in common with the other messages of its run; the digest's is a Monday's.
-  func frame(_ language: Language) -> MessageFrame {
-    MessageSample.frame(language, on: name == "digest" ? MessageStory.monday : MessageSample.day)
-  }
+  /// What it has in common with the other messages of its run.
+  func frame(_ language: Language) -> MessageFrame { MessageSample.frame(language, on: day) }
 
   /// The message before it becomes bytes.
   func mail(_ language: Language) throws -> MailMessage {
@@ -48,5 +47,31 @@ struct MessagePagesTests {
       try story.mail(language).attachments.first { $0.name.hasSuffix(".ics") })
     try expectPage(
       String(decoding: file.bytes, as: UTF8.self), "message-\(name)", language, type: "ics")
+  }
+}
+
+@Suite("docs/messages.md shows one of each message as it is")
+struct DocumentedMessagesTests {
+  private static let mark = "<!-- rendered from here on -->\n"
+
+  @Test("the texts are those that are sent")
+  func fresh() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../../docs/messages.md").standardizedFileURL
+    let page = try String(contentsOf: file, encoding: .utf8)
+    let prose = try #require(page.range(of: Self.mark)).upperBound
+    let rendered = try MessageStory.all.map { story in
+      let mail = try story.mail(.french)
+      let files = mail.attachments.map { "`\($0.name)`" }.joined(separator: ", ")
+      let beside = files.isEmpty ? "" : "\n\nPièces jointes : \(files)"
+      return "\n### \(story.title)\n\n**\(mail.subject)**\n\n```text\n\(mail.text)```\(beside)\n"
+    }.joined()
+    if ProcessInfo.processInfo.environment["JALON_RECORD"] == "1" {
+      try Data((page[..<prose] + rendered).utf8).write(to: file)
+      return
+    }
+    #expect(
+      page[prose...] == rendered,
+      "docs/messages.md is stale: JALON_RECORD=1 swift test --filter DocumentedMessagesTests")
   }
 }

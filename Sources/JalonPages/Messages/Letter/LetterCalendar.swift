@@ -47,14 +47,19 @@ struct LetterCalendar {
   private static func folded(_ line: String) -> String {
     var result = ""
     var room = 75
-    for scalar in line.unicodeScalars {
-      let length = String(scalar).utf8.count
-      if length > room {
-        result += "\r\n "
-        room = 74
+    for character in line {
+      // Accents that alone would fill a line are parted from one another.
+      let pieces =
+        character.utf8.count < 75
+        ? [String(character)] : character.unicodeScalars.map { String($0) }
+      for piece in pieces {
+        if piece.utf8.count > room {
+          result += "\r\n "
+          room = 74
+        }
+        result += piece
+        room -= piece.utf8.count
       }
-      result.unicodeScalars.append(scalar)
-      room -= length
     }
     return result
   }

@@ -72,7 +72,7 @@ struct LetterSections {
 }
 
 extension Figures {
-  /// Such as `Demandé par Marie jusqu’au 15/07/2021 pour SNAP3-017 : renégociation en cours.`
+  /// Such as `Demandé par Marie jusqu’au 15/07/2021 pour SNAP3-017 : avenant en cours`.
   func words(_ silence: Silence) -> String {
     let by = silence.by.shown(upTo: Limit.subjectTitle)
     return say("Demandé par ", "Asked for by ") + by

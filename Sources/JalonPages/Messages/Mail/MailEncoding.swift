@@ -10,8 +10,9 @@ enum MailEncoding {
   /// the raw message.
   static func quotedPrintable(_ text: String) -> [UInt8] {
     var result: [UInt8] = []
-    for line in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      if !result.isEmpty { result += [0x0D, 0x0A] }
+    let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
+      if index > 0 { result += [0x0D, 0x0A] }
       quotedPrintable(Array(line), into: &result)
     }
     return result

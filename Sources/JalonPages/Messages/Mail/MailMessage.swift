@@ -25,7 +25,7 @@ struct MailMessage {
       "Content-Language: " + frame.language.rawValue,
       "MIME-Version: 1.0",
     ]
-    let bytes = headers.flatMap { Array($0.utf8) + [0x0D, 0x0A] } + body
+    let bytes = Array((headers.joined(separator: "\r\n") + "\r\n").utf8) + body
     return RenderedMessage(messageID: id, recipient: recipient, subject: subject, bytes: bytes)
   }
 

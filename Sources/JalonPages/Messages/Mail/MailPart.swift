@@ -32,11 +32,13 @@ indirect enum MailPart {
     let end: [UInt8] = [0x0D, 0x0A]
     switch self {
     case .leaf(let headers, let body):
-      return headers.flatMap { Array($0.utf8) + end } + end + body
+      return Array((headers.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
     case .multipart(let subtype, let parts):
       let rendered = parts.map(\.bytes)
       // Drawn from what it parts: the same message is the same bytes. `=_` is in no encoded text.
-      let boundary = "=_" + SHA256.hash(rendered.joined()).hexadecimal.prefix(32)
+      var hash = SHA256()
+      for part in rendered { hash.update(part) }
+      let boundary = "=_" + hash.finish().hexadecimal.prefix(32)
       var bytes = Array(
         "Content-Type: multipart/\(subtype);\r\n boundary=\"\(boundary)\"\r\n\r\n".utf8)
       for part in rendered { bytes += Array("--\(boundary)\r\n".utf8) + part + end }

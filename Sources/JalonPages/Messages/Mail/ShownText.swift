@@ -14,48 +14,51 @@ extension String {
   /// The text on one line, harmless in a header, a terminal, a page or a calendar.
   ///
   /// Control characters and line ends become spaces, and spaces are not doubled. What turns the
-  /// direction of the text around it, or hides, is shown as `�`. Beyond the limit it ends in `…`.
+  /// direction of the text around it, or hides, is shown as `�`. Of a tower of accents the foot is
+  /// kept. Beyond the limit it ends in `…`.
   func shown(upTo limit: Int = Limit.line) -> String {
+    // A character may be a whole family.
+    let most = 4 * limit
     var result = String.UnicodeScalarView()
+    var (bytes, accents) = (0, 0)
     var isAfterSpace = true
     for scalar in unicodeScalars {
+      accents = scalar.isAccent ? accents + 1 : 0
+      if accents > 8 { continue }
       switch scalar.value {
       case 0x00...0x20, 0x7F...0x9F, 0x2028...0x2029:
-        if !isAfterSpace { result.append(" ") }
-        isAfterSpace = true
-        continue
+        if isAfterSpace { continue }
+        result.append(" ")
       // Direction marks, fillers without width, tags.
       case 0x061C, 0x200B, 0x200E...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF,
         0xFFF9...0xFFFB, 0xE0000...0xE0FFF:
         result.append("\u{FFFD}")
       default: result.append(scalar)
       }
-      isAfterSpace = false
+      isAfterSpace = result.last == " "
+      bytes += UTF8.width(scalar)
+      if bytes > most { break }
     }
     if isAfterSpace, !result.isEmpty { result.removeLast() }
-    return String(result).cut(to: limit)
+    let text = String(result)
+    guard bytes > most || text.count > limit else { return text }
+    return text.prefix(limit - 1).withoutSpaceBehind + "…"
   }
+}
 
-  /// The text, ending in `…` where it is longer than some characters.
-  ///
-  /// A character may carry any number of accents: only the first few are kept.
-  private func cut(to limit: Int) -> String {
-    let accents = 8
-    var result = ""
-    var count = 0
-    for character in self {
-      if count == limit {
-        result.removeLast()
-        while result.last == " " { result.removeLast() }
-        return result + "…"
-      }
-      if character.unicodeScalars.count > accents {
-        result.unicodeScalars.append(contentsOf: character.unicodeScalars.prefix(accents))
-      } else {
-        result.append(character)
-      }
-      count += 1
-    }
-    return result
+extension Unicode.Scalar {
+  /// Whether it is set above, below or around what stands before it.
+  fileprivate var isAccent: Bool {
+    guard value >= 0x300 else { return false }
+    let category = properties.generalCategory
+    return category == .nonspacingMark || category == .enclosingMark
+  }
+}
+
+extension Substring {
+  fileprivate var withoutSpaceBehind: Substring {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
   }
 }

@@ -48,7 +48,7 @@ struct ContradictionNews: NewsPage {
             "; the recommendation then was “\(figures.word(then))”.")),
       .text(
         figures.say("L’avis a changé depuis : ", "The recommendation has changed since: ") + letter
-          + ", \(context.since)."
+          + "."
           + figures.say(" En jeu : ", " At stake: ") + figures.funds(of: gate) + "."),
     ]
     return lines + unmet.map { .bullet(page.sentence($0)) } + [

@@ -50,7 +50,7 @@ struct GateNews: NewsPage {
     [.text(place), .text(standing)] + criteria + next
   }
 
-  /// Such as `Passage de la phase P1 (Essai), le 30/06/2021. En jeu : 450 000 € (phase P2).`
+  /// Such as `Passage de la phase P1 (Essai), le 30/06/2021 ; en jeu : 450 000 € (phase P2)`.
   private var place: String {
     gateName(figures.say("Passage", "Gate")) + figures.say(", le ", ", ") + figures.day(gate.date)
       + figures.say(". En jeu : ", ". At stake: ") + figures.funds(of: gate) + "."

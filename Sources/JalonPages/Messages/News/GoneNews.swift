@@ -10,15 +10,24 @@ struct GoneNews: NewsPage {
   }
 
   var mark: (tone: LetterItem.Tone, label: String) {
-    (.plain, figures.say("Plus suivi", "No longer followed"))
+    (.plain, figures.say("À voir", "To be seen"))
   }
 
   var gist: Gist { Gist(head: name) }
-  var lines: [LetterItem.Line] { endLines }
+  var lines: [LetterItem.Line] { [.text(name + ", \(context.since).")] }
   var end: String { name }
 
   var endLines: [LetterItem.Line] {
-    [
+    if context.key.kind == .mailUndeliverable {
+      let address = context.key.subject.shown(upTo: Limit.title)
+      return [
+        .text(
+          figures.say(
+            "Plus aucun message n’échoue pour \(address), ou plus aucun ne lui est adressé.",
+            "No message fails for \(address) any more, or none is sent there any more."))
+      ]
+    }
+    return [
       .text(
         figures.say("Alerte close : ", "Alert closed: ") + name
           + figures.say(

@@ -63,13 +63,22 @@ struct RejectionNews: NewsPage {
   }
 
   var end: String {
-    figures.say("fichier accepté, ", "file accepted, ")
-      + receipt.file.shown(upTo: Limit.subjectTitle)
+    let name = receipt.file.shown(upTo: Limit.subjectTitle)
+    return receipt.status == .accepted
+      ? figures.say("fichier accepté, ", "file accepted, ") + name
+      : figures.say("un fichier a été accepté après ", "a file was accepted after ") + name
   }
 
   var endLines: [LetterItem.Line] {
     guard receipt.status == .accepted else {
-      return [.text(figures.say("Ce refus est clos.", "This rejection is closed."))]
+      return [
+        .text(
+          figures.say(
+            "Un fichier a été accepté depuis : le refus de « \(file) » (récépissé \(receipt.id)) "
+              + "est clos.",
+            "A file has been accepted since: the rejection of “\(file)” (receipt \(receipt.id)) "
+              + "is closed."))
+      ]
     }
     let rows = figures.count(
       receipt.rows, ("ligne prise en compte", "lignes prises en compte"),
