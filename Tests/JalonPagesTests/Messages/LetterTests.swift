@@ -90,6 +90,32 @@ struct LetterTests {
       subject([end]) == "[Jalon] SNAP3-017 : fin d’alerte — remontée à jour, échéance 31/03/2021")
   }
 
+  @Test(
+    "a team that has been silent for long reads of one thing, with every figure that is missing")
+  func lateReports() {
+    let plan = Sample.plan()
+    let missing = plan.indicator("postes").map { plan.expectedPeriods(of: $0) } ?? []
+    func late(_ place: Int, _ action: AlertAction = .fire) -> AlertNews {
+      let expected = missing[place]
+      return AlertNews(
+        Sample.decision(
+          .reportOverdue, plan, "\(expected.due)", to: .team, action, .began),
+        .reports(
+          plan, due: expected.due, missing: action == .resolve ? [] : [("postes", expected)]))
+    }
+    let letter = [late(2), late(0), late(1)]
+    #expect(
+      subject(letter)
+        == "[Jalon] SNAP3-017 : 3 remontées en retard — échéances du 31/03/2021 au 30/09/2021")
+    let text = mail(letter).text
+    #expect(text.contains("3 remontées en retard, la première due le 31/03/2021"))
+    #expect(text.contains("2021-Q1, 2021-Q2, 2021-Q3"), "in order, whatever the order of the news")
+    #expect(text.split(separator: "[EN RETARD]").count == 2, "one item: \(text)")
+    let both = letter + [late(3, .resolve)]
+    #expect(mail(both).text.contains("Rien ne manque plus de la remontée due le 31/12/2021"))
+    #expect(subject(both).hasSuffix("— et 1 autre alerte"))
+  }
+
   @Test("nothing but what a silence hid says so")
   func silence() throws {
     let news = try Sample.withheld(Sample.plan(), .fire, .silenceEnded(3))

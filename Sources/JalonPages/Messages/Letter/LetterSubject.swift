@@ -15,7 +15,7 @@ struct LetterSubject {
     else { return figures.say("rien à signaler", "nothing to tell") }
     let kind = worst.context.key.kind
     let group = told.filter { $0.prominence == least && $0.context.key.kind == kind }
-    let others = told.count - group.count
+    let others = told.reduce(0) { $0 + $1.count } - group.reduce(0) { $0 + $1.count }
     let opening = opening(worst)
     if group.count == 1 { return opening + single(worst, others) }
     return opening + sum(group, kind) + more(others)
@@ -49,7 +49,7 @@ struct LetterSubject {
   /// Such as `3 passages à suspendre : 1 350 000 € — SNAP3-017, SNAP3-021, ITN3-004`.
   private func sum(_ group: [ToldNews], _ kind: AlertKind) -> String {
     let over = group.contains(where: \.isOver)
-    let count = figures.count(group.count, of: kind)
+    let count = figures.count(group.reduce(0) { $0 + $1.count }, of: kind)
     let text = over ? figures.say("fin d’alerte — ", "alerts over — ") + count : count
     let funds = figures.euros(total: group.map(\.funds))
     let money = funds.map { figures.colon + $0 } ?? ""

@@ -8,15 +8,19 @@ struct ToldNews {
   let plan: Plan?
   /// The money at stake.
   let funds: Quantity
+  /// How many alerts it tells of.
+  let count: Int
 
   /// News of a letter, worst first.
   static func told(of letter: AlertLetter, on day: Day, _ figures: Figures) -> [ToldNews] {
-    letter.news.map {
+    letter.news.gathered.map {
       ToldNews($0, on: day, figures, hasTemplate: !letter.attachments.isEmpty)
     }.sorted(by: worstFirst)
   }
 
-  private init(_ news: AlertNews, on day: Day, _ figures: Figures, hasTemplate: Bool) {
+  private init(_ gathered: GatheredNews, on day: Day, _ figures: Figures, hasTemplate: Bool) {
+    let news = gathered.news
+    count = gathered.dues.count + 1
     context = NewsContext(
       decision: news.decision, day: day, figures: figures, hasTemplate: hasTemplate)
     var funds = Quantity.zero
@@ -26,7 +30,9 @@ struct ToldNews {
       page = GateNews(context: context, plan: plan.readable, gate: gate)
     case .reports(let plan, let due, let missing):
       self.plan = plan.readable
-      page = ReportNews(context: context, plan: plan.readable, due: due, missing: missing)
+      page = ReportNews(
+        context: context, plan: plan.readable, dues: [due] + gathered.dues,
+        missing: missing + gathered.missing)
     case .milestone(let plan, let id, let criterion):
       self.plan = plan.readable
       page = MilestoneNews(context: context, plan: plan.readable, id: id, criterion: criterion)

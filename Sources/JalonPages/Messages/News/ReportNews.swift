@@ -1,33 +1,50 @@
 import JalonCore
 
-/// A report is late beyond grace.
+/// Reports are late beyond grace.
 struct ReportNews: NewsPage {
   let context: NewsContext
   let plan: Plan
-  let due: Day
+  /// In order; one at least.
+  let dues: [Day]
   let missing: [(indicator: String, expected: ExpectedPeriod)]
 
   private var figures: Figures { context.figures }
-  private var dueDay: String { figures.say("échéance ", "due ") + figures.day(due) }
+  private var dueDay: String {
+    guard dues.count > 1 else { return figures.say("échéance ", "due ") + first }
+    return figures.say("échéances du \(first) au \(last)", "due from \(first) to \(last)")
+  }
+  private var first: String { figures.day(dues[0]) }
+  private var last: String { figures.day(dues[dues.count - 1]) }
+  private var count: String {
+    figures.count(
+      dues.count, ("remontée en retard", "remontées en retard"),
+      ("report overdue", "reports overdue"))
+  }
 
   var mark: (tone: LetterItem.Tone, label: String) {
     (.warning, figures.say("En retard", "Overdue"))
   }
 
   var gist: Gist {
-    Gist(head: figures.say("remontée en retard", "report overdue"), tail: dueDay)
+    let head = figures.say("remontée en retard", "report overdue")
+    return Gist(head: dues.count > 1 ? count : head, tail: dueDay)
   }
 
   var lines: [LetterItem.Line] {
-    let last = figures.day(due.adding(days: plan.graceDays))
-    let count = figures.count(
+    let inTime = figures.day(dues[0].adding(days: plan.graceDays))
+    let figuresMissing = figures.count(
       missing.count, ("chiffre manque", "chiffres manquent"),
       ("figure is missing", "figures are missing"))
-    let opening = LetterItem.Line.text(
-      figures.say(
-        "Remontée due le \(figures.day(due)), dernier jour le \(last) ; ",
-        "Report due on \(figures.day(due)), last day \(last); ")
-        + count + ", \(context.since).")
+    let report =
+      dues.count > 1
+      ? count
+        + figures.say(
+          ", la première due le \(first), dernier jour le \(inTime) ; ",
+          ", the first due on \(first), last day \(inTime); ")
+      : figures.say(
+        "Remontée due le \(first), dernier jour le \(inTime) ; ",
+        "Report due on \(first), last day \(inTime); ")
+    let opening = LetterItem.Line.text(report + figuresMissing + ", \(context.since).")
     return [opening] + figures.bullets(missing, of: plan) + next
   }
 
@@ -64,9 +81,14 @@ struct ReportNews: NewsPage {
   var endLines: [LetterItem.Line] {
     [
       .text(
-        figures.say(
-          "Rien ne manque plus de la remontée due le \(figures.day(due)).",
-          "Nothing is missing any more of the report due on \(figures.day(due))."))
+        dues.count > 1
+          ? figures.say(
+            "Rien ne manque plus des \(dues.count) remontées dues du \(first) au \(last).",
+            "Nothing is missing any more of the \(dues.count) reports due from \(first) to \(last)."
+          )
+          : figures.say(
+            "Rien ne manque plus de la remontée due le \(first).",
+            "Nothing is missing any more of the report due on \(first)."))
     ]
   }
 }
