@@ -178,6 +178,25 @@ struct LetterTests {
     #expect(mail(news).attachments.isEmpty)
   }
 
+  @Test("a calendar's own marks are written as text")
+  func calendarText() {
+    var deadline = MessageStory.coming[0]
+    deadline.title = "a,b;c\\d\ne"
+    let file = mail([], deadlines: [deadline]).attachments[0]
+    #expect(
+      String(decoding: file.bytes, as: UTF8.self).contains(
+        "\r\nSUMMARY:SNAP3-019\u{A0}: jalon recette (a\\,b\\;c\\\\d e)\r\n"))
+  }
+
+  @Test(
+    "only a page of the web is linked to",
+    arguments: ["javascript:alert(1)", "", "ftp://x.example"])
+  func site(_ site: String) {
+    var frame = MessageSample.frame(.french)
+    frame.site = site
+    #expect(!LetterPage(frame).testMail(to: "a@example.org").html.contains("Le suivi en ligne"))
+  }
+
   @Test("a date that moves moves its event; another matter is another event")
   func events() throws {
     func names(_ deadlines: [Deadline]) -> [Substring] {
