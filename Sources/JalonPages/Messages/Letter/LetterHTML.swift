@@ -49,10 +49,11 @@ struct LetterHTML {
     let label =
       "<span style=\"background:\(colour);color:#FFFFFF;padding:2px 8px;font-size:13px;"
       + "font-weight:bold\">\(item.label.escaped)</span>"
+    // Outlook draws a cell's border, and not a table's.
     let card =
       "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" "
-      + "bgcolor=\"\(Colour.card)\" style=\"table-layout:fixed;background:\(Colour.card);"
-      + "border-left:5px solid \(colour)\"><tr><td style=\"padding:12px 14px 6px 14px;"
+      + "style=\"table-layout:fixed\"><tr><td bgcolor=\"\(Colour.card)\" style=\""
+      + "background:\(Colour.card);border-left:5px solid \(colour);padding:12px 14px 6px 14px;"
       + "\(Style.words)\">\n" + paragraph(label)
       + paragraph("<strong>\(item.title.escaped)</strong>")
       + lines(item.lines) + "\n</td></tr></table>"

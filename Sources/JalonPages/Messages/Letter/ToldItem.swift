@@ -21,7 +21,9 @@ extension ToldNews {
   /// Such as `SNAP3-017 — Postes de travail`.
   private var title: String {
     let key = context.key
-    guard let plan else { return key.project.isEmpty ? "Jalon" : key.project }
+    guard let plan else {
+      return [key.project, key.subject].first { !$0.isEmpty } ?? "Jalon"
+    }
     return plan.project.id + " — " + plan.project.title
   }
 
@@ -45,8 +47,8 @@ extension ToldNews {
         "This alert began and ended without your being told.")
     case .silenceEnded:
       return isOver
-        ? figures.say("Terminée pendant le silence.", "It ended during the silence.")
-        : figures.say("Toujours vraie à la fin du silence.", "It still holds after the silence.")
+        ? figures.say("Elle a pris fin pendant le silence.", "It ended during the silence.")
+        : figures.say("Elle dure encore à la fin du silence.", "It still holds after the silence.")
     default: return nil
     }
   }
