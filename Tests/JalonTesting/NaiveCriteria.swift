@@ -33,9 +33,10 @@ extension NaiveJudge {
     _ id: String, _ grounds: String, _ status: String, of phase: Phase,
     _ fields: @autoclosure @escaping () -> [String: String?]
   ) -> NaiveCriterion {
-    let isWaived = facts.history.waivers.contains {
+    let latest = facts.history.waivers.last {
       $0.phase == phase.id && $0.criterion == id && $0.at <= facts.knownAt
     }
+    let isWaived = latest.map { !$0.isTakenBack } ?? false
     return NaiveCriterion(
       id: id, grounds: grounds, status: isWaived ? "waived" : status, fields: fields)
   }

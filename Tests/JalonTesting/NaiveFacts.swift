@@ -55,8 +55,11 @@ struct NaiveFacts {
   /// The day of the latest contest in force against the unit, if there is one.
   func contested(_ indicator: String, _ period: Period) -> Day? {
     var latest: (at: Instant, on: Day)?
-    for contest in history.contests
-    where contest.indicator == indicator && contest.period == period && contest.at <= knownAt {
+    let contests = history.contests.filter {
+      $0.indicator == indicator && $0.period == period && $0.at <= knownAt
+    }
+    for (place, contest) in contests.enumerated() where !contest.isTakenBack {
+      if contests[(place + 1)...].contains(where: \.isTakenBack) { continue }
       guard let before = standing(indicator, period, at: contest.at) else { continue }
       let isReplaced = history.submissions.contains { submission in
         submission.receivedAt > contest.at && submission.receivedAt <= knownAt

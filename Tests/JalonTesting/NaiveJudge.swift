@@ -96,6 +96,7 @@ public final class NaiveJudge {
     where decision.phase == phase && decision.at <= facts.knownAt && decision.on <= day {
       if decision.at >= latest?.at ?? decision.at { latest = decision }
     }
+    if let latest, latest.isTakenBack { return nil }
     return latest
   }
 }

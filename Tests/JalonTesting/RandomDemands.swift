@@ -63,22 +63,30 @@ extension Dice {
       while chance(12) {
         let (at, on) = moment(in: days)
         let verdict = chance(65) ? Verdict.release : .withhold
-        history.decisions.append(Decision(phase: phase.id, verdict: verdict, at: at, on: on))
+        history.decisions.append(
+          Decision(
+            phase: phase.id, verdict: verdict, at: at, on: on, isTakenBack: chance(15)))
       }
       while chance(12) {
         let criterion = pick(criteria(of: phase, in: plan), else: "reports:i1")
         history.waivers.append(
           Waiver(phase: phase.id, criterion: criterion, at: moment(in: days).at))
+        guard chance(30) else { continue }
+        history.waivers.append(
+          Waiver(
+            phase: phase.id, criterion: criterion, at: moment(in: days).at, isTakenBack: true))
       }
     }
     for submission in reports.submissions where !submission.units.isEmpty && chance(7) {
       let index = number(0...(submission.units.count - 1))
       let (indicator, unit) = submission.units[index]
-      for _ in 1...(chance(15) ? 2 : 1) {
+      for turn in 1...pick([1, 1, 1, 1, 2, 2, 3], else: 1) {
         let start = submission.receivedAt.microseconds / 86_400_000_000
         let (at, on) = moment(in: Int32(start)...Int32(start + 90))
         history.contests.append(
-          Contest(indicator: indicator, period: unit.period, at: at, on: on))
+          Contest(
+            indicator: indicator, period: unit.period, at: at, on: on,
+            isTakenBack: turn > 1 && chance(50)))
       }
     }
     history.decisions.sort { $0.at < $1.at }

@@ -53,13 +53,19 @@ public struct RandomPortfolio: Sendable {
       }
     }
     for decision in history.decisions {
-      lines.append("decision \(decision.phase) \(decision.verdict) at \(decision.at)")
+      lines.append(
+        "decision \(decision.phase) \(decision.verdict) at \(decision.at)"
+          + (decision.isTakenBack ? ", taken back" : ""))
     }
     for waiver in history.waivers {
-      lines.append("waiver \(waiver.phase) \(waiver.criterion) at \(waiver.at)")
+      lines.append(
+        "waiver \(waiver.phase) \(waiver.criterion) at \(waiver.at)"
+          + (waiver.isTakenBack ? ", taken back" : ""))
     }
     for contest in history.contests {
-      lines.append("contest \(contest.indicator) \(contest.period) at \(contest.at)")
+      lines.append(
+        "contest \(contest.indicator) \(contest.period) at \(contest.at)"
+          + (contest.isTakenBack ? ", taken back" : ""))
     }
     return lines.joined(separator: "\n")
   }

@@ -1,5 +1,11 @@
 /// A plan and what is known of it at an instant, ready to be judged as of any day (SPEC §5).
 public struct Judge: Sendable {
+  /// The version of the rules by which it judges, recorded with every verdict.
+  ///
+  /// Raised by whoever changes a rule so that a past verdict would be another one; a test that
+  /// replays a kept history says when that is.
+  public static let rulesVersion = 1
+
   private let plan: Plan
   private let knowledge: Knowledge
   private let gates: [Gate]
@@ -28,7 +34,8 @@ public struct Judge: Sendable {
   ) throws(ComputedOverflow) -> GateJudgement {
     let gate = gates[index]
     let phase = gate.frame.phase
-    let decision = knowledge.decisions.last { $0.phase == phase.id && $0.on <= day }
+    let latest = knowledge.decisions.last { $0.phase == phase.id && $0.on <= day }
+    let decision = latest?.isTakenBack == true ? nil : latest
     let released = before.map { $0.effective == Recommendation.release.rawValue } ?? true
     guard released, day >= phase.from else {
       return verdict(index, .notReached, decision: decision)

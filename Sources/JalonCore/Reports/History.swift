@@ -49,16 +49,20 @@ public struct Decision: Hashable, Sendable {
   public var on: Day
   /// What was recommended then; `nil` where that was not kept.
   public var stood: Recommendation?
+  /// Whether it takes back what was decided before: nothing is decided any more.
+  public var isTakenBack: Bool
 
   /// A decision.
   public init(
-    phase: String, verdict: Verdict, at: Instant, on: Day, stood: Recommendation? = nil
+    phase: String, verdict: Verdict, at: Instant, on: Day, stood: Recommendation? = nil,
+    isTakenBack: Bool = false
   ) {
     self.phase = phase
     self.verdict = verdict
     self.at = at
     self.on = on
     self.stood = stood
+    self.isTakenBack = isTakenBack
   }
 }
 
@@ -70,12 +74,15 @@ public struct Waiver: Hashable, Sendable {
   public var criterion: String
   /// When it was recorded.
   public var at: Instant
+  /// Whether it takes an earlier one back.
+  public var isTakenBack: Bool
 
   /// A waiver.
-  public init(phase: String, criterion: String, at: Instant) {
+  public init(phase: String, criterion: String, at: Instant, isTakenBack: Bool = false) {
     self.phase = phase
     self.criterion = criterion
     self.at = at
+    self.isTakenBack = isTakenBack
   }
 }
 
@@ -89,13 +96,18 @@ public struct Contest: Hashable, Sendable {
   public var at: Instant
   /// The civil day of that instant: the unit counts as due that day.
   public var on: Day
+  /// Whether it takes an earlier one back: the team's figure counts again.
+  public var isTakenBack: Bool
 
   /// A contest.
-  public init(indicator: String, period: Period, at: Instant, on: Day) {
+  public init(
+    indicator: String, period: Period, at: Instant, on: Day, isTakenBack: Bool = false
+  ) {
     self.indicator = indicator
     self.period = period
     self.at = at
     self.on = on
+    self.isTakenBack = isTakenBack
   }
 }
 

@@ -9,7 +9,7 @@ public struct Knowledge: Sendable {
   public var contested: [String: [Period: Day]] = [:]
   /// Decisions taken by then, in order.
   public var decisions: [Decision] = []
-  /// Waivers given by then.
+  /// Waivers that stood then.
   public var waivers: [Waiver] = []
 
   /// Nothing known.
@@ -35,11 +35,18 @@ public struct Knowledge: Sendable {
       units[indicator]?.removeAll { periods[$0.period] != nil }
     }
     decisions = history.decisions.filter { $0.at <= instant }
-    waivers = history.waivers.filter { $0.at <= instant }
+    for waiver in history.waivers where waiver.at <= instant {
+      waivers.removeAll { $0.phase == waiver.phase && $0.criterion == waiver.criterion }
+      if !waiver.isTakenBack { waivers.append(waiver) }
+    }
   }
 
   /// Sets a unit aside; there is nothing to set aside where nothing was reported.
   private mutating func apply(_ contest: Contest) {
+    guard !contest.isTakenBack else {
+      contested[contest.indicator]?[contest.period] = nil
+      return
+    }
     guard let standing = units[contest.indicator],
       standing.contains(where: { $0.period == contest.period })
     else { return }
