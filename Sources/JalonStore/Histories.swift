@@ -41,6 +41,9 @@ public struct Histories {
     try connection.read { () throws(StoreError) in
       var history = History()
       history.submissions = try submissions(of: project...project, knownAt).map(\.submission)
+      guard try !connection.acts.isEmpty(), let id = try connection.projects.id(of: project)
+      else { return history }
+      history.apply(try connection.acts.acts(of: id))
       return history
     }
   }
@@ -59,11 +62,13 @@ public struct Histories {
       let projects = try connection.projects.list(from: project, limit: limit)
       guard let first = projects.first, let last = projects.last else { return [] }
       var arrived = try submissions(of: first.key...last.key, knownAt)[...]
-      return projects.map { project in
+      let isActless = try connection.acts.isEmpty()
+      return try projects.map { project throws(StoreError) in
         let own = arrived.prefix { $0.project == project.key }
         arrived.removeFirst(own.count)
         var history = History()
         history.submissions = own.map(\.submission)
+        if !isActless { history.apply(try connection.acts.acts(of: project.id)) }
         return ProjectHistory(project: project.key, id: project.id, history: history)
       }
     }

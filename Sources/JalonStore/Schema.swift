@@ -18,6 +18,7 @@ enum Schema {
       SilenceTable.schema, AlertTable.schema, OutboxTable.schema, MessageContentTable.schema,
       TellingTable.schema, DigestTable.schema, RecommendationTable.schemaByTime,
     ].joined(separator: "\n"),
+    ActTable.schema,
   ]
 
   /// Triggers that let rows be added to a table and nothing else happen to it.

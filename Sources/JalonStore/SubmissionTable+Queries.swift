@@ -14,6 +14,15 @@ extension SubmissionTable {
     return try statement.first(Self.record)
   }
 
+  /// The projects of the submissions with these bytes, by their numbers, in order of arrival.
+  public func projects(with sha256: Digest) throws(StoreError) -> [Int64] {
+    var statement = try connection.statement(
+      "SELECT project FROM submission WHERE sha256 = ? AND project IS NOT NULL ORDER BY number",
+      "looking for a file")
+    statement.bind(sha256.bytes)
+    return try statement.all { $0.integer(0) }
+  }
+
   /// Submissions still to be finished, oldest first, at most so many.
   public func pending(limit: Int) throws(StoreError) -> [SubmissionRecord] {
     var statement = try select("pending = 1 ORDER BY number LIMIT ?")

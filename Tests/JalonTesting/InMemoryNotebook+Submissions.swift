@@ -68,6 +68,7 @@ extension InMemoryNotebook {
       ($0.receivedAt, $0.number) < ($1.receivedAt, $1.number)
     }
     history.decisions = state.decisions[id] ?? []
+    history.apply(state.acts.filter { $0.project == id })
     return history
   }
 

@@ -38,6 +38,7 @@ public final class InMemoryNotebook {
     var failed: [FailedDelivery] = []
     var digests: [Day] = []
     var decisions: [String: [Decision]] = [:]
+    var acts: [OfficerAct] = []
     /// Every adopted project, in the order first adopted; its place, from 1, is its key.
     var projectIDs: [String] = []
   }
@@ -65,7 +66,7 @@ public final class InMemoryNotebook {
   public var port: Notebook {
     Notebook(
       write: { try self.write($0) }, versions: versionsPort, submissions: submissionsPort,
-      gates: gatesPort, alerts: alertsPort, outbox: outboxPort,
+      gates: gatesPort, alerts: alertsPort, outbox: outboxPort, acts: actsPort,
       appendToLedger: { kind, subject, body, at in
         self.needsTransaction()
         if kind == self.refusesLedger { throw Refusal(doing: "ledger") }

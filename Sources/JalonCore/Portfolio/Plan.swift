@@ -42,6 +42,15 @@ public struct Plan: Sendable {
     phases.firstIndex { $0.from <= day && day <= $0.to }
   }
 
+  /// The ids of every criterion that a phase's gate can have, in the contract's order.
+  public func criterionIDs(in phaseID: String) -> [String] {
+    guard let phase = phases.first(where: { $0.id == phaseID }) else { return [] }
+    let relevant = indicators.filter { $0.isRelevant(in: phaseID) }
+    return phase.milestones.map { "milestone:" + $0.id } + phase.thresholds.map(\.criterionID)
+      + relevant.map { "reports:" + $0.id }
+      + relevant.filter { $0.forecast != nil }.map { "deviation:" + $0.id }
+  }
+
   /// Every milestone id of the project, commitments included.
   public var milestones: [Milestone] { phases.flatMap(\.milestones) }
 }

@@ -87,6 +87,45 @@ public enum LedgerPage {
     ])
   }
 
+  /// What an officer did.
+  public static func act(_ act: OfficerAct) -> String {
+    line(
+      [("act", .int(Int(act.number)))] + deed(act.deed) + [
+        ("stood", .text(act.stood?.rawValue)), ("version", .string(act.version.hexadecimal)),
+        ("rules", .int(act.rules)), ("needsSecond", .bool(act.needsSecond)),
+      ] + signature(act.signature))
+  }
+
+  /// A second person's word about an act.
+  public static func confirmation(of act: Int64, _ word: Signature) -> String {
+    line([("act", .int(Int(act)))] + signature(word))
+  }
+
+  private static func deed(_ deed: OfficerAct.Deed) -> [(String, JSONText)] {
+    switch deed {
+    case .decide(let phase, let verdict):
+      [("phase", .string(phase)), ("verdict", .text(verdict?.rawValue))]
+    case .waive(let phase, let criterion, let isTakenBack):
+      [
+        ("phase", .string(phase)), ("criterion", .string(criterion)),
+        ("takenBack", .bool(isTakenBack)),
+      ]
+    case .contest(let indicator, let period, let isTakenBack):
+      [
+        ("indicator", .string(indicator)), ("period", .text(period)),
+        ("takenBack", .bool(isTakenBack)),
+      ]
+    case .expunge(let digest): [("sha256", .string(digest.hexadecimal))]
+    }
+  }
+
+  private static func signature(_ word: Signature) -> [(String, JSONText)] {
+    [
+      ("by", .string(word.name)), ("user", .string(word.user)), ("way", .string(word.way.rawValue)),
+      ("reason", .string(word.reason)), ("on", .text(word.on)),
+    ]
+  }
+
   private static func line(_ members: [(String, JSONText)]) -> String {
     String(decoding: JSONText.object(members).compact, as: UTF8.self)
   }

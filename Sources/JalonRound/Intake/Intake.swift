@@ -41,11 +41,13 @@ public struct Intake {
   public func file(_ arrivals: [Arrival], now: Instant) throws -> [Filed] {
     guard !arrivals.isEmpty else { return [] }
     let store = archive.store
+    // What was expunged and comes again stays expunged.
+    let gone = Set(try arrivals.compactMap(\.digest).filter(notebook.acts.isExpunged))
     let stored = world.map(arrivals) { arrival in
       Result {
         switch arrival.content {
         case .bytes(let bytes, let digest), .mismatch(let bytes, let digest, _):
-          try store(bytes, digest)
+          if !gone.contains(digest) { try store(bytes, digest) }
         case .tooLarge, .refused: break
         }
       }
@@ -70,5 +72,15 @@ public struct Intake {
     let run = try Telling(notebook, world, telling, projects: projects, at: now)
     try Refusals(run).tell(filed, of: desk)
     _ = try run.finish()
+  }
+}
+
+extension Arrival {
+  /// The digest of bytes that are to be archived.
+  fileprivate var digest: Digest? {
+    switch content {
+    case .bytes(_, let digest), .mismatch(_, let digest, _): digest
+    case .tooLarge, .refused: nil
+    }
   }
 }

@@ -18,13 +18,15 @@ public struct Notebook {
   public var alerts: Alerts
   /// Messages.
   public var outbox: Outbox
+  /// What officers did.
+  public var acts: Acts
   /// Appends an entry to the ledger: kind, subject, body (JSON), instant.
   public var appendToLedger: (String, String, String, Instant) throws -> Void
 
   /// A port.
   public init(
     write: @escaping (() throws -> Void) throws -> Void, versions: Versions,
-    submissions: Submissions, gates: Gates, alerts: Alerts, outbox: Outbox,
+    submissions: Submissions, gates: Gates, alerts: Alerts, outbox: Outbox, acts: Acts,
     appendToLedger: @escaping (String, String, String, Instant) throws -> Void
   ) {
     self.write = write
@@ -33,6 +35,7 @@ public struct Notebook {
     self.gates = gates
     self.alerts = alerts
     self.outbox = outbox
+    self.acts = acts
     self.appendToLedger = appendToLedger
   }
 }

@@ -12,6 +12,8 @@ protocol Command: Sendable {
 let commands: [any Command.Type] = [
   ServeCommand.self, NewCommand.self, CheckCommand.self, AdoptCommand.self, IngestCommand.self,
   EvaluateCommand.self, FlagsCommand.self, StatusCommand.self, ExplainCommand.self,
-  TemplateCommand.self, ProgrammesCommand.self, SilenceCommand.self, SilencesCommand.self,
+  DecideCommand.self, WaiveCommand.self, ContestCommand.self, ConfirmCommand.self,
+  ExpungeCommand.self, TemplateCommand.self, ProgrammesCommand.self, SilenceCommand.self,
+  SilencesCommand.self,
   CourierCommand.self, MailCommand.self, BackupCommand.self,
 ]

@@ -93,12 +93,22 @@ extension Failure {
     switch error {
     case let failure as Failure: self = failure
     case let error as RoundError: self.init(error.status, error.description)
+    case let error as DecidingError: self.init(error.status, error.description)
     case let error as StoreError: self.init(error.status, error.advice)
     case let error as DiskError:
       self.init(.inputOutput, error.description)
     case is ComputedOverflow:
       self.init(.internalError, "a figure computed from the reports is too large to be exact")
     default: self.init(.internalError, "\(error)")
+    }
+  }
+}
+
+extension DecidingError {
+  var status: ExitStatus {
+    switch self {
+    case .verdictChanged, .alreadyDecided, .samePerson: .finding
+    default: .usage
     }
   }
 }

@@ -22,6 +22,7 @@ enum LiveNotebook {
       },
       versions: versions(connection), submissions: submissions(connection),
       gates: gates(connection), alerts: alerts(connection), outbox: outbox(connection),
+      acts: acts(connection),
       appendToLedger: { kind, subject, body, at in
         try connection.ledger.append(kind: kind, subject: subject, body: body, at: at)
       })
