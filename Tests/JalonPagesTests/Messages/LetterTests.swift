@@ -8,11 +8,11 @@ struct LetterTests {
   typealias Sample = MessageSample
 
   private func mail(
-    _ news: [AlertNews], silences: [Silence] = [], deadlines: [Deadline] = []
+    _ news: [AlertNews], silences: [Silence] = []
   ) -> MailMessage {
     LetterPage(Sample.frame(.french)).mail(
       AlertLetter(
-        to: MessageStory.followUp, news: news, silences: silences, deadlines: deadlines))
+        to: MessageStory.followUp, news: news, silences: silences))
   }
 
   private func subject(_ news: [AlertNews]) -> String {
@@ -166,61 +166,6 @@ struct LetterTests {
     #expect(text.split(separator: "\n").count { $0.hasPrefix("  - ligne") } == 20)
     #expect(text.contains("- … et 37 autres, dans le récépissé"))
     #expect(subject([news]).hasSuffix("remontée T2.csv, 57 erreurs"))
-  }
-
-  @Test("at most fifty days in a calendar; none, no calendar")
-  func calendar() throws {
-    let deadline = MessageStory.coming[0]
-    let news = [try Sample.withheld(Sample.plan())]
-    let file = mail(news, deadlines: Array(repeating: deadline, count: 60)).attachments[0]
-    let text = String(decoding: file.bytes, as: UTF8.self)
-    #expect(text.split(separator: "\r\n").count { $0 == "BEGIN:VEVENT" } == 50)
-    #expect(mail(news).attachments.isEmpty)
-  }
-
-  @Test("a calendar's own marks are written as text")
-  func calendarText() {
-    var deadline = MessageStory.coming[0]
-    deadline.title = "a,b;c\\d\ne"
-    let file = mail([], deadlines: [deadline]).attachments[0]
-    #expect(
-      String(decoding: file.bytes, as: UTF8.self).contains(
-        "\r\nSUMMARY:SNAP3-019\u{A0}: jalon recette (a\\,b\\;c\\\\d e)\r\n"))
-  }
-
-  @Test(
-    "only a page of the web is linked to",
-    arguments: ["javascript:alert(1)", "", "ftp://x.example"])
-  func site(_ site: String) {
-    var frame = MessageSample.frame(.french)
-    frame.site = site
-    #expect(!LetterPage(frame).testMail(to: "a@example.org").html.contains("Le suivi en ligne"))
-  }
-
-  @Test("a date that moves moves its event; another matter is another event")
-  func events() throws {
-    func names(_ deadlines: [Deadline]) -> [Substring] {
-      let file = mail([], deadlines: deadlines).attachments[0]
-      return String(decoding: file.bytes, as: UTF8.self).split(separator: "\r\n").filter {
-        $0.hasPrefix("UID:")
-      }
-    }
-    var deadline = MessageStory.coming[0]
-    let before = names([deadline])
-    deadline.day = deadline.day.adding(days: 30)
-    #expect(names([deadline]) == before)
-    #expect(before == ["UID:SNAP3-019-milestone-recette@jalon.example.gouv.fr"])
-    let matters: [Deadline.Matter] = [
-      .milestone("a b"), .milestone("a_b"), .milestone("é"), .gate("P1"), .verdict("P1"),
-      .report(due: Sample.day), .report(due: Sample.day.adding(days: 1)),
-    ]
-    let all = names(
-      matters.map { matter in
-        var other = deadline
-        other.matter = matter
-        return other
-      })
-    #expect(Set(all).count == matters.count)
   }
 
   @Test("a mark of the ledger stands where a gate is told of, and nowhere else")

@@ -40,6 +40,19 @@ struct MessagePagesTests {
       try story.mail(language).html, "message-\(story.name)", language, type: "html")
   }
 
+  @Test("words longer than a phone is wide: the page breaks them, `make pictures` measures it")
+  func longWords() throws {
+    let word = "remontée_" + String(repeating: "définitive_", count: 30)
+    let plan = MessageSample.plan("SNAP3-017", word) { project, _ in
+      project.contacts = [String(repeating: "prenom.", count: 8) + "nom@ministere.example.gouv.fr"]
+      for index in project.indicators.indices { project.indicators[index].title = word }
+    }
+    let mail = LetterPage(MessageSample.frame(.french)).mail(
+      AlertLetter(to: MessageStory.followUp, news: [try MessageSample.withheld(plan)]))
+    try expectPage(mail.subject + "\n\n" + mail.text, "message-long-words", .french)
+    try expectPage(mail.html, "message-long-words", .french, type: "html")
+  }
+
   @Test("the calendar", arguments: ["withhold", "overdue", "digest"], Language.allCases)
   func calendar(_ name: String, _ language: Language) throws {
     let story = try #require(MessageStory.all.first { $0.name == name })
