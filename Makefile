@@ -13,7 +13,7 @@ BINARY := .build/release/jalon
 # Debian packages, by what needs them.
 BUILD_PACKAGES := ca-certificates libcurl4-openssl-dev libsqlite3-dev tzdata
 TEST_PACKAGES := $(BUILD_PACKAGES) faketime openssl postfix python3 python3-aiosmtpd sqlite3 strace
-BENCH_PACKAGES := $(TEST_PACKAGES) python3-venv time
+BENCH_PACKAGES := $(TEST_PACKAGES) python3-venv swaks time
 PICTURE_PACKAGES := python3 chromium fonts-dejavu-core
 
 # Installs the packages that are missing, and only those. Of postfix the tests want a test server;
