@@ -71,6 +71,27 @@ struct CourierTests {
       """)
   }
 
+  @Test("what a killed courier noted as sent is not sent again, unless it is of another notebook")
+  func killedCourier() async throws {
+    let post = try await Post(teams: 2)
+    let server = try MailServer()
+    try post.configure(port: server.port)
+    let rows = try post.installation.query(
+      "SELECT number || ' 1 ' || message_id FROM message ORDER BY number"
+    )
+    .split(separator: "\n")
+    // The first is noted whole, the second with another's Message-ID, the third not to the end.
+    let book = "\(rows[0]) 250 Ok\n2 1 <other@example.fr> 250 Ok\n\(rows[2]) 250"
+    try Data(book.utf8).write(
+      to: post.installation.folder.appendingPathComponent("state/courier.sent"))
+
+    #expect(try await post.run("courier", "--once").status == 0)
+
+    let arrived = try server.messages.flatMap(\.recipients).sorted()
+    #expect(arrived == Array(post.recipients.dropFirst()))
+    #expect(try await post.outbox().counts == .init(sent: 3))
+  }
+
   @Test("what needs no retry is said to need none")
   func needlessRetry() async throws {
     let post = try await Post(teams: 1)

@@ -69,7 +69,7 @@ struct Post {
 
   /// A message as it is sent.
   func shown(_ number: Int) async throws -> [UInt8] {
-    Array(try await installation.run("mail", "--show", "\(number)").output.utf8)
+    Array(try await installation.run("mail", "--show", "\(number)", "--raw").output.utf8)
   }
 }
 
