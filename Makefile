@@ -12,8 +12,8 @@ BINARY := .build/release/jalon
 
 # Debian packages, by what needs them.
 BUILD_PACKAGES := ca-certificates libcurl4-openssl-dev libsqlite3-dev tzdata
-TEST_PACKAGES := $(BUILD_PACKAGES) openssl postfix python3 python3-aiosmtpd sqlite3 strace
-BENCH_PACKAGES := $(TEST_PACKAGES) python3-venv time
+TEST_PACKAGES := $(BUILD_PACKAGES) faketime openssl postfix python3 python3-aiosmtpd sqlite3 strace
+BENCH_PACKAGES := $(TEST_PACKAGES) python3-venv swaks time
 PICTURE_PACKAGES := python3 chromium fonts-dejavu-core
 
 # Installs the packages that are missing, and only those. Of postfix the tests want a test server;
@@ -48,6 +48,8 @@ test: packages-test ## every test, and the short forms of the campaigns
 	@$(SWIFT) build $(BUILD_FLAGS) --build-tests
 	@$(SWIFT) test $(BUILD_FLAGS) --skip-build
 	@python3 Tests/Campaigns/crash.py --binary .build/debug/jalon --every 13
+	@python3 Tests/Campaigns/mail-crash.py --binary .build/debug/jalon --every 97
+	@python3 Tests/Campaigns/mail-faults.py --binary .build/debug/jalon --short
 	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 8
 
 lint: ## the house's rules for source
@@ -61,6 +63,8 @@ bench: build packages-bench ## speed and memory, as ratios against named peers i
 crash: packages-test ## kill -9 at every system call, and eight processes writing for a minute
 	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
 	@python3 Tests/Campaigns/crash.py --binary .build/debug/jalon
+	@python3 Tests/Campaigns/mail-crash.py --binary .build/debug/jalon
+	@python3 Tests/Campaigns/mail-faults.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 60
 	@python3 Tests/Campaigns/sync-faults.py --binary .build/debug/jalon
 

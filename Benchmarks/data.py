@@ -100,12 +100,14 @@ def report(number):
         for position, month, value in rows(number))
 
 
-def write_portfolio(folder, count):
+def write_portfolio(folder, count, with_own_teams=False):
+    """As many projects, of one team or each of its own."""
     (folder / "programmes").mkdir(parents=True)
     (folder / "projects").mkdir()
     write_json(folder / "programmes/BENCH.json", programme())
     for number in range(1, count + 1):
-        write_json(folder / f"projects/{project_id(number)}.json", project(number))
+        own = {"contacts": [f"equipe-{number}@example.fr"]} if with_own_teams else {}
+        write_json(folder / f"projects/{project_id(number)}.json", project(number) | own)
 
 
 def write_json(path, value):

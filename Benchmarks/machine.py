@@ -39,11 +39,11 @@ def median(values):
 class Daemon:
     """A running `jalon serve`, and what its log and the kernel tell of it."""
 
-    def __init__(self, binary, configuration, prefix=()):
+    def __init__(self, binary, configuration, prefix=(), words=("serve", "--no-mail")):
         self.log = Path(configuration).with_suffix(".log")
         self.start = time.perf_counter()
         self.process = subprocess.Popen(
-            [*prefix, binary, "--config", configuration, "serve", "--no-mail"],
+            [*prefix, binary, "--config", configuration, *words],
             stdout=subprocess.DEVNULL, stderr=open(self.log, "wb"))
 
     def wait_for(self, text, count=1, limit=600):

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Measures Jalon against sqlite3 and pandas in one run: what counts is the ratio.
+"""Measures Jalon against sqlite3, pandas, smtplib and swaks in one run: what counts is the ratio.
 
 python3 Benchmarks/run.py [--quick] [--binary PATH] [--reader PATH] [--only LETTERS] [--keep]
 
-Needs sqlite3, strace and python3-venv from Debian; installs pandas in .build/bench-venv. Build
-first: swift build -c release --product jalon && swift build -c release --product JalonBenchmarks
+Needs sqlite3, strace, postfix, swaks and python3-venv from Debian; installs pandas in
+.build/bench-venv. Build first: swift build -c release --product jalon && swift build -c release
+--product JalonBenchmarks
 """
 
 import argparse
@@ -18,6 +19,7 @@ import time
 from pathlib import Path
 
 import data
+import mail
 from machine import Daemon, fail, median, output, run
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -242,6 +244,12 @@ class Bench:
         os.sync()
         return run(self.jalon("evaluate", configuration=copy / "jalon.json"))[0]
 
+    def sending(self):
+        mail.MailBench(self).run()
+
+    def idle_with_mail(self):
+        mail.idle_memory(self, self.binary, ROOT / "config/portfolio", self.work / "samples")
+
     def one_project(self):
         ours, help = [], []
         for attempt in range(9):
@@ -302,14 +310,15 @@ def options():
     parser.add_argument("--quick", action="store_true", help="1,000 files instead of 10,000")
     parser.add_argument("--binary", default=ROOT / ".build/release/jalon", type=Path)
     parser.add_argument("--reader", type=Path, help="JalonBenchmarks, by default beside jalon")
-    parser.add_argument("--only", default="abcdf", help="letters of issue 2, such as 'ac'")
+    parser.add_argument("--only", default="abcdfm", help="letters of issue 2, such as 'ac'; m: mail")
     parser.add_argument("--keep", action="store_true", help="leave the scratch folder")
     given = parser.parse_args()
     given.binary = given.binary.resolve()
     given.reader = (given.reader or given.binary.with_name("JalonBenchmarks")).resolve()
-    for program in ("sqlite3", "strace"):
+    for program, package in (("sqlite3", "sqlite3"), ("strace", "strace"), ("swaks", "swaks"),
+                             (mail.SINK, "postfix")):
         if not shutil.which(program):
-            parser.error(f"{program} is missing: apt-get install {program}")
+            parser.error(f"{program} is missing: apt-get install {package}")
     for program in (given.binary, given.reader):
         if not os.access(program, os.X_OK):
             parser.error(f"{program} is missing: swift build -c release --product {program.name}")
@@ -321,10 +330,12 @@ def main():
     work = Path(tempfile.mkdtemp(prefix="jalon-bench-"))
     bench = Bench(given, work)
     steps = {"a": [bench.adoption, bench.intake, bench.syncs, bench.idle], "b": [bench.reading],
-             "c": [bench.evaluation], "d": [bench.one_project], "f": [bench.latency]}
+             "c": [bench.evaluation], "d": [bench.one_project], "f": [bench.latency],
+             "m": [bench.idle_with_mail, bench.sending]}
     try:
-        # Everything but reading needs what (a) leaves behind.
-        letters = given.only if given.only == "b" else "a" + given.only.replace("a", "")
+        # Everything but reading and mail needs what (a) leaves behind.
+        is_apart = set(given.only) <= {"b", "m"}
+        letters = given.only if is_apart else "a" + given.only.replace("a", "")
         for letter in letters:
             for step in steps[letter]:
                 step()

@@ -17,8 +17,9 @@ import subprocess
 import sys
 
 import notebook
-from crash import Campaign, violations
+from crash import outcome, violations
 from installation import find_binary, scratch_folder, wait_until
+from killing import Campaign, Examination
 from scenarios import Adopt, Ingest, Serve
 
 SYNCS = ("fsync", "fdatasync", "syncfs")
@@ -83,7 +84,7 @@ def examine(campaign, run):
     try:
         faults += run.run_undisturbed()
         notebook.age_leftovers(run.installation.state)
-        faults += violations(run.installation, campaign.expected, campaign.scenario.pushed)
+        faults += violations(run, campaign.expected)
     except Exception as error:  # whatever cannot be examined is a finding
         faults.append(f"{type(error).__name__}: {error}")
     return faults
@@ -188,7 +189,7 @@ def may_mount(folder):
 
 def prepared(scenario, folder, binary):
     """A campaign with its installation, and what an undisturbed run leaves."""
-    campaign = Campaign(scenario, folder, binary)
+    campaign = Campaign(scenario, Examination(outcome, violations), folder, binary)
     _, _, faults = campaign.attempt(0, is_first=True)
     if faults:
         raise SystemExit(f"{scenario.name}, undisturbed: {faults}")

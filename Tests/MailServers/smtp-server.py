@@ -18,9 +18,10 @@ from aiosmtpd.smtp import SMTP, AuthResult
 class Keeper:
     """Keeps messages; lets a connection bring so many before it ends it with 421."""
 
-    def __init__(self, folder, most):
-        self.folder = folder
-        self.most = most
+    def __init__(self, options):
+        self.folder = options.folder
+        self.most = options.messages_per_connection
+        self.options = options
         self.count = 0
 
     async def handle_MAIL(self, server, session, envelope, address, options):
@@ -32,6 +33,16 @@ class Keeper:
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return "250 2.1.0 Ok"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address == self.options.refuse:
+            return "550 5.1.1 No such user"
+        if address == self.options.defer:
+            return "451 4.2.0 Mailbox busy, try again later"
+        if address == self.options.drop:
+            server.transport.close()
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 Ok"
 
     async def handle_DATA(self, server, session, envelope):
         self.count += 1
@@ -65,7 +76,7 @@ async def serve(options):
     if options.starttls or options.tls:
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.load_cert_chain(options.certificate, options.key)
-    keeper = Keeper(options.folder, options.messages_per_connection)
+    keeper = Keeper(options)
     settings = {"hostname": "test.invalid", "auth_require_tls": False, "ident": "test"}
     if options.starttls:
         settings |= {"tls_context": tls, "require_starttls": True}
@@ -96,6 +107,9 @@ def main():
     parser.add_argument("--say-password-back", action="store_true",
                         help="an indiscreet answer to a wrong password")
     parser.add_argument("--messages-per-connection", type=int, default=0)
+    parser.add_argument("--refuse", metavar="ADDRESS", help="nobody is there")
+    parser.add_argument("--defer", metavar="ADDRESS", help="always later")
+    parser.add_argument("--drop", metavar="ADDRESS", help="ends the connection")
     asyncio.run(serve(parser.parse_args()))
 
 

@@ -13,7 +13,21 @@ struct Letters {
     var news: [AlertNews] = []
     var silences: [Int64: Silence] = [:]
     var deadlines: [Deadline] = []
+    private var known: Set<Deadline> = []
     var attachments: [MessageAttachment] = []
+
+    mutating func add(
+      _ more: [AlertNews], silences ended: [Silence], deadlines dates: [Deadline],
+      attachment: MessageAttachment?
+    ) {
+      news += more
+      for silence in ended { silences[silence.number] = silence }
+      for date in dates where known.insert(date).inserted { deadlines.append(date) }
+      guard let attachment, attachments.count < Letters.mostAttachments,
+        !attachments.contains(where: { $0.name == attachment.name })
+      else { return }
+      attachments.append(attachment)
+    }
   }
 
   private var drafts: [String: Draft] = [:]
@@ -26,16 +40,9 @@ struct Letters {
     attachment: MessageAttachment? = nil
   ) {
     for reader in Set(readers) {
-      var draft = drafts[reader] ?? Draft()
-      draft.news += news
-      for silence in silences { draft.silences[silence.number] = silence }
-      draft.deadlines += deadlines.filter { !draft.deadlines.contains($0) }
-      if let attachment, draft.attachments.count < Letters.mostAttachments,
-        !draft.attachments.contains(where: { $0.name == attachment.name })
-      {
-        draft.attachments.append(attachment)
-      }
-      drafts[reader] = draft
+      // In place: whoever follows ten thousand projects has a letter too long to copy each time.
+      drafts[reader, default: Draft()].add(
+        news, silences: silences, deadlines: deadlines, attachment: attachment)
     }
   }
 

@@ -9,6 +9,8 @@ import JalonPages
 final class Telling {
   /// How far ahead a letter's dates go.
   private static let daysAhead = 90
+  /// How many letters are held rendered at once.
+  private static let renderedAtOnce = 256
 
   let notebook: Notebook
   let world: World
@@ -130,16 +132,23 @@ final class Telling {
     guard !letters.isEmpty else { return 0 }
     let page = try page()
     let all = letters.all()
-    let rendered = world.map(all) { page.letter($0) }
-    for (letter, message) in zip(all, rendered) {
-      let projects = Set(letter.news.map(\.decision.alert.alert.key.project))
-      try notebook.outbox.queue(
-        OutgoingMessage(
-          kind: .alert, rendered: message,
-          project: projects.count == 1 ? projects.first ?? "" : "",
-          decisions: letter.news.map(\.decision), at: moment.now))
+    // Some at a time: ten thousand messages are a quarter of a gigabyte.
+    for start in stride(from: 0, to: all.count, by: Telling.renderedAtOnce) {
+      let some = Array(all[start..<min(start + Telling.renderedAtOnce, all.count)])
+      for (letter, message) in zip(some, world.map(some) { page.letter($0) }) {
+        try queue(letter, message)
+      }
     }
     return all.count
+  }
+
+  private func queue(_ letter: AlertLetter, _ message: RenderedMessage) throws {
+    let projects = Set(letter.news.map(\.decision.alert.alert.key.project))
+    try notebook.outbox.queue(
+      OutgoingMessage(
+        kind: .alert, rendered: message,
+        project: projects.count == 1 ? projects.first ?? "" : "",
+        decisions: letter.news.map(\.decision), at: moment.now))
   }
 
   /// The page of this run's letters, with the end of the ledger as it stands.

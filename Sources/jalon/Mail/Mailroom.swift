@@ -8,6 +8,7 @@ final class Mailroom {
   private let connection: Connection
   private let configuration: Configuration
   private var wayOut: WayOut?
+  private var book: SentBook?
   private var nextTidying = Instant(microseconds: .min)
   private static let dayMicroseconds: Int64 = 86_400_000_000
   /// How long the bytes of a sent message are kept; that it was sent is kept for good.
@@ -25,7 +26,12 @@ final class Mailroom {
   /// `shouldStop` is asked before each message.
   func round(shouldStop: () -> Bool = { false }) throws -> Courier.Summary {
     defer { wayOut?.rest() }
-    return try Courier(ports).round(shouldStop: shouldStop) { Log.tell($0, $1) }
+    let book =
+      try self.book ?? SentBook(connection, path: configuration.state + "/courier.sent")
+    self.book = book
+    let summary = try Courier(ports(book)).round(shouldStop: shouldStop) { Log.tell($0, $1) }
+    try book.settle()
+    return summary
   }
 
   /// When something is due next.
@@ -34,11 +40,13 @@ final class Mailroom {
   /// Lets go of what is kept in memory for the next round.
   func releaseMemory() { connection.releaseMemory() }
 
-  private var ports: Courier.Ports {
+  /// Whatever asks or changes the outbox does so after it was told what the book holds.
+  private func ports(_ book: SentBook) -> Courier.Ports {
     let outbox = connection.outbox
     return Courier.Ports(
       due: { instant, limit in
-        try outbox.due(at: instant, limit: limit).map {
+        try book.settle()
+        return try outbox.due(at: instant, limit: limit).map {
           QueuedMessage(
             number: $0.number, messageID: $0.messageID, recipient: $0.recipient,
             attempts: $0.attempts, waitingSince: $0.waitingSince)
@@ -46,8 +54,15 @@ final class Mailroom {
       },
       content: { try outbox.content($0) },
       deliver: { try self.deliver($0, $1) },
-      note: { try self.note($0, $1, at: $2) },
+      note: { message, outcome, instant in
+        if case .sent(let reply) = outcome {
+          return try book.note(message, at: instant, reply: reply)
+        }
+        try book.settle()
+        try self.note(message, outcome, at: instant)
+      },
       noteUnavailable: { instant, code, reply in
+        try book.settle()
         try self.connection.write { () throws(StoreError) in
           _ = try outbox.postponeDue(at: instant, code: code, reply: reply)
         }

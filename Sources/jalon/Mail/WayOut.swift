@@ -21,9 +21,18 @@ final class WayOut {
   init(_ configuration: Configuration) throws {
     sender = mailAddress(ofSender: configuration.mail.from)
     switch configuration.mail.transport {
-    case .maildir: transport = .maildir(try Maildir(path: configuration.state + "/mail"))
+    case .maildir: transport = .maildir(try WayOut.maildir(configuration.state + "/mail"))
     case .smtp: transport = .server(SMTPClient(try SMTPSettings(configuration.mail.smtp)))
     }
+  }
+
+  /// Opens the Maildir, and removes what killed processes have left half written there.
+  private static func maildir(_ path: String) throws -> Maildir {
+    let maildir = try Maildir(path: path)
+    // An hour: a shell's `mail --test` may be writing just now.
+    let anHourAgo = (Clock.now.microseconds - 3_600_000_000) * 1_000
+    try maildir.removeLeftovers(modifiedBefore: anHourAgo, limit: 1_000)
+    return maildir
   }
 
   /// Where messages go, for the log.
