@@ -58,6 +58,7 @@ struct YearPortfolio {
     let stop = member.story.stop.flatMap {
       stopping ? #""stopped": { "on": "\#($0)", "reason": "abandon" },"# : nil
     }
+    let (first, second) = member.story.isUnfunded ? (150_000, 0) : (50_000, 100_000)
     return """
       { "id": "\(member.id)", "programme": "\(member.programme)", "title": "Projet \(member.id)",
         "lead": "Service \(member.id)", "contacts": ["\(member.team)"], "awarded": "2020-12-01",
@@ -71,10 +72,10 @@ struct YearPortfolio {
         ],
         "phases": [
           { "id": "P1", "title": "Essai", "from": "2021-01-01", "to": "2021-06-30",
-            "funding": 50000, "milestones": [{ "id": "M1", "title": "Socle", "due": "2021-03-31" }],
+            "funding": \(first), "milestones": [{ "id": "M1", "title": "Socle", "due": "2021-03-31" }],
             "gate": { "thresholds": [{ "indicator": "agents", "min": 100 }] } },
           { "id": "P2", "title": "Suite", "from": "2021-07-01", "to": "2021-12-31",
-            "funding": 100000, "milestones": [{ "id": "M2", "title": "Fin", "due": "2021-12-15" }],
+            "funding": \(second), "milestones": [{ "id": "M2", "title": "Fin", "due": "2021-12-15" }],
             "gate": { "thresholds": [{ "indicator": "agents", "min": 120 }] } },
         ] }
       """

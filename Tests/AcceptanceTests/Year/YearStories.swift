@@ -5,7 +5,7 @@
 /// on 31 March (a word on the 21st) and late on 16 April, with the first quarter's report. The first
 /// gate is on 30 June and asks for M1 and for 100 agents, so that the agents' reports bind; from
 /// 16 July its money is withheld. The second one asks for M2, due on 15 December (a word on the 5th),
-/// and for 120 agents. What is late goes to the follow-up team 15 days later.
+/// and for 120 agents. A late report goes to the follow-up team 15 days later.
 enum YearStories {
   /// Everything early: nobody ever writes to them.
   static let early = """
@@ -69,7 +69,6 @@ enum YearStories {
     sends 04-03 Q1 60 10000
     team milestone-overdue M1 04-16 until 05-20e
     follow-up gate-at-risk P1 04-16 until 05-20e
-    follow-up milestone-overdue M1 05-01 until 05-20e
     sends 05-20 M1=2021-05-18
     sends 07-03 Q2 120 15000
     follow-up gate-released P1 07-03e
@@ -77,14 +76,24 @@ enum YearStories {
     sends 11-22 M2=2021-11-20
     """
 
+  /// The same where no money is at stake: nobody is told of the gate, and the milestone escalates.
+  static let unfunded = """
+    unfunded
+    team due-soon milestone:M1 03-21 until 04-01
+    sends 04-03 Q1 60 10000
+    team milestone-overdue M1 04-16 until 05-20e
+    follow-up milestone-overdue M1 05-01 until 05-20e
+    sends 05-20 M1=2021-05-18
+    sends 07-03 Q2 120 15000
+    sends 10-03 Q3 130 20000
+    sends 11-22 M2=2021-11-20
+    """
+
   /// Files with errors, sent again until they are right.
-  ///
-  /// On 20 April the team hears at once that its new file was accepted, so that it is left alone for
-  /// five minutes, and hears next morning that the report is there.
   static let rejected = """
     sends 03-15 M1=2021-03-12
     team due-soon report:2021-03-31 04-05 until 04-16
-    team report-overdue 2021-03-31 04-16 until 04-21
+    team report-overdue 2021-03-31 04-16 until 04-20e
     follow-up gate-at-risk P1 04-16 until 04-20e
     sends 04-18 bad
     team file-rejected 04-18 04-18e until 04-20e
@@ -166,7 +175,8 @@ enum YearStories {
   /// How many teams of each sort there are; fifty in all.
   static let all: [(name: String, teams: Int, text: String)] = [
     ("early", 12, early), ("punctual", 12, punctual), ("late", 5, late), ("silent", 4, silent),
-    ("slipping", 4, slipping), ("rejected", 3, rejected), ("short", 3, short),
+    ("slipping", 3, slipping), ("unfunded", 1, unfunded), ("rejected", 3, rejected),
+    ("short", 3, short),
     ("straying", 3, straying), ("excused", 1, excused), ("mended", 1, mended),
     ("stopped", 2, stopped),
   ]

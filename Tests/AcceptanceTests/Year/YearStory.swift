@@ -9,7 +9,8 @@ import JalonCore
 /// - `AUDIENCE KIND SUBJECT FROM [until END [superseded]]`: a fact; FROM is the first run that sees
 ///   it, END the first one that does not any more, mornings unless an `e` follows;
 /// - `silent DAY until DAY`: asked for in the evening of the one, the other is its last day;
-/// - `stops DAY`: adopted on the evening before.
+/// - `stops DAY`: adopted on the evening before;
+/// - `unfunded`: the second phase brings no money.
 ///
 /// `{d}` is the day of the month on which the team files its reports.
 struct YearStory {
@@ -33,6 +34,7 @@ struct YearStory {
   private(set) var facts: [Fact] = []
   private(set) var silence: ClosedRange<Day>?
   private(set) var stop: Day?
+  private(set) var isUnfunded = false
 
   init(_ name: String, filingOn day: Int, _ text: String) throws {
     self.name = name
@@ -43,6 +45,7 @@ struct YearStory {
   }
 
   private mutating func read(_ words: [Substring]) throws {
+    if words == ["unfunded"] { isUnfunded = true; return }
     guard words.count > 1 else { throw TooLate(description: "\(name): \(words)") }
     switch words[0] {
     case "sends":
