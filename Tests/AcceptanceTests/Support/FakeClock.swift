@@ -40,3 +40,29 @@ enum FakeClock {
     }
   }
 }
+
+extension Installation {
+  /// Runs a command at another time (RFC 3339).
+  @discardableResult
+  func run(at instant: String, _ arguments: String...) async throws -> Outcome {
+    try await run(arguments, environment: try FakeClock.at(instant))
+  }
+
+  /// Runs a command at another time that has to succeed.
+  func succeeds(at instant: String, _ arguments: String...) async throws {
+    let outcome = try await run(arguments, environment: try FakeClock.at(instant))
+    guard outcome.status == 0 else {
+      throw TooLate(description: "\(arguments): \(outcome.status) \(outcome.complaint)")
+    }
+  }
+
+  /// An installation in which the small portfolio was adopted at another time.
+  static func adopted(
+    _ projects: [String] = ["A", "B"], at instant: String, locale: String = "en"
+  ) async throws -> Installation {
+    let installation = try Installation(locale: locale)
+    try installation.draw(projects)
+    try await installation.succeeds(at: instant, "adopt", "--by", "C. Roux", "--reason", "essai")
+    return installation
+  }
+}

@@ -31,4 +31,16 @@ extension Installation {
       return DeliveredMessage(text: String(decoding: bytes, as: UTF8.self))
     }
   }
+
+  /// What the messages told, in order: `RECIPIENT ACTION KIND PROJECT`, or `RECIPIENT digest`.
+  func told() throws -> [String] {
+    try query(
+      """
+      SELECT m.recipient || ' ' || coalesce(t.action || ' ' || a.kind || ' ' || a.project, m.kind)
+      FROM message AS m LEFT JOIN telling AS t ON t.message = m.number
+        LEFT JOIN alert AS a ON a.number = t.alert
+      ORDER BY m.number, t.key
+      """
+    ).split(separator: "\n").map(String.init)
+  }
 }
