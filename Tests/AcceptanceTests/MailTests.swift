@@ -57,13 +57,14 @@ struct MailTests {
     let failed = try await outbox(installation)
     #expect(failed.counts == .init(waiting: 0, sent: 0, failed: 1))
     #expect(failed.failed.first?.to == Self.team)
-    #expect(failed.failed.first?.reply?.hasPrefix("5") == true, "the server's words")
+    let reply = try #require(failed.failed.first?.reply)
+    #expect(reply.contains("500"), "\(reply)")
     let words = try await installation.run("mail").output
     #expect(words.contains("1 message undelivered") && words.contains(Self.team))
 
     #expect(try await installation.run("evaluate").status == 0)
     #expect(
-      try installation.told().contains("\(Self.followUp) fire mail-undeliverable "))
+      try installation.told().contains("\(Self.followUp) fire mail-undeliverable"))
 
     #expect(try await installation.run("mail", "--retry", "1").status == 0)
     #expect(try await outbox(installation).waiting.contains { $0.id == 1 })
@@ -96,7 +97,7 @@ struct MailTests {
   func show() async throws {
     let installation = try await withMessage()
     let text = try await installation.run("mail", "--show", "1").output
-    #expect(text.contains(Self.team) && text.contains("“agent”"), "\(text)")
+    #expect(text.contains(Self.team) && text.contains("\"agent\""), "\(text)")
     let raw = try await installation.run("mail", "--show", "1", "--raw").output
     #expect(raw.contains("\r\nAuto-Submitted: auto-generated\r\n"))
     #expect(try await installation.run("courier", "--once").status == 0)

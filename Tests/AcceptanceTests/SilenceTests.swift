@@ -18,7 +18,7 @@ struct SilenceTests {
   @Test(
     "hides what it names, from everybody, and nothing else",
     arguments: [
-      (["--project", "A"], ["A"], 2), (["--programme", "PRG"], ["A", "B"], 0),
+      (["--project", "A"], ["A"], 3), (["--programme", "PRG"], ["A", "B"], 0),
       (["--kind", "report-overdue"], [], 4),
       (["--project", "A", "--kind", "gate-at-risk"], [], 5),
       (["--programme", "PRG", "--kind", "milestone-overdue"], [], 4),

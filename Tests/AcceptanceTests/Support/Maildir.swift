@@ -36,7 +36,8 @@ extension Installation {
   func told() throws -> [String] {
     try query(
       """
-      SELECT m.recipient || ' ' || coalesce(t.action || ' ' || a.kind || ' ' || a.project, m.kind)
+      SELECT m.recipient || ' ' ||
+        coalesce(rtrim(t.action || ' ' || a.kind || ' ' || a.project), m.kind)
       FROM message AS m LEFT JOIN telling AS t ON t.message = m.number
         LEFT JOIN alert AS a ON a.number = t.alert
       ORDER BY m.number, t.key

@@ -67,7 +67,7 @@ struct YearStory {
     }
   }
 
-  /// `periode;indicateur;valeur;jalon;date`
+  /// A file's rows: period, indicator, value, milestone, date.
   private static func rows(_ words: ArraySlice<Substring>) -> [String] {
     var rows: [String] = []
     var words = words
