@@ -8,20 +8,22 @@ struct Daemon {
 
   /// Starts a daemon, waits until it is ready, and ends it after the body.
   static func serving(
-    _ installation: Installation, environment: [String: String] = [:],
+    _ installation: Installation, sendsMail: Bool = false, environment: [String: String] = [:],
     _ body: (Daemon) async throws -> Void
   ) async throws {
-    let daemon = try Daemon(installation, environment: environment)
+    let daemon = try Daemon(installation, sendsMail: sendsMail, environment: environment)
     try await daemon.logs("ready")
     try await body(daemon)
     if daemon.running.isRunning { _ = try await daemon.end(SIGTERM, within: 20) }
   }
 
-  init(_ installation: Installation, environment: [String: String] = [:]) throws {
+  init(
+    _ installation: Installation, sendsMail: Bool = false, environment: [String: String] = [:]
+  ) throws {
     self.installation = installation
     logFile = installation.folder.appendingPathComponent("desk/\(UUID().uuidString).log")
     running = try Running(
-      ["--config", installation.configuration.path, "serve", "--no-mail"],
+      ["--config", installation.configuration.path, "serve"] + (sendsMail ? [] : ["--no-mail"]),
       output: .nullDevice, complaint: .create(logFile), environment: environment)
   }
 

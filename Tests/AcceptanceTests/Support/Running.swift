@@ -17,6 +17,7 @@ struct Outcome {
 /// started some hundred processes from several threads.
 final class Running {
   private let identifier: pid_t
+  private let isFaked: Bool
   private var status: Int32?
 
   init(
@@ -36,8 +37,11 @@ final class Running {
     posix_spawn_file_actions_adddup2(&actions, complaint.fileDescriptor, STDERR_FILENO)
     let variables = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"].merging(environment) { $1 }
     // `env` changes folder and becomes the program: the library's own way is hidden from Swift.
-    let moving = folder.map { ["/usr/bin/env", "-C", $0.path] } ?? []
-    let command = moving + [executable.path] + arguments
+    // With another clock it is the one whose first steps the clock's library disturbs.
+    isFaked = FakeClock.isIn(environment)
+    let first = folder != nil || isFaked ? ["/usr/bin/env"] : []
+    let moving = folder.map { ["-C", $0.path] } ?? []
+    let command = first + moving + [executable.path] + arguments
     var words = command.map { strdup($0) } + [nil]
     var settings = variables.map { strdup("\($0)=\($1)") } + [nil]
     defer { for text in words + settings { free(text) } }
@@ -79,6 +83,7 @@ final class Running {
     guard status == nil else { return }
     var code: Int32 = 0
     guard waitpid(identifier, &code, options) == identifier else { return }
+    if isFaked { FakeClock.tidy(after: identifier) }
     let signal = code & 0x7F
     status = signal == 0 ? code >> 8 & 0xFF : 128 + signal
   }
