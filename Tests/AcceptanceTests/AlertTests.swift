@@ -48,6 +48,7 @@ struct AlertTests {
     let wrong = try installation.write(Report.whole(90), to: "wrong.csv").path
     try await installation.succeeds(at: "2021-07-20T10:00:00Z", "ingest", "--project", "A", good)
     try await installation.succeeds(at: "2021-07-20T10:00:40Z", "ingest", "--project", "A", wrong)
+    #expect(try installation.told().count == 1)
     let later = try FakeClock.at("2021-07-20T10:06:00Z")
     try await Daemon.serving(installation, environment: later) { _ in
       try await eventually("the gate is told as it stands") { () -> Bool? in
