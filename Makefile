@@ -48,7 +48,7 @@ test: packages-test ## every test, and the short forms of the campaigns
 	@$(SWIFT) build $(BUILD_FLAGS) --build-tests
 	@$(SWIFT) test $(BUILD_FLAGS) --skip-build
 	@python3 Tests/Campaigns/crash.py --binary .build/debug/jalon --every 13
-	@python3 Tests/Campaigns/mail-crash.py --binary .build/debug/jalon --every 97
+	@python3 Tests/Campaigns/mail-crash.py --binary .build/debug/jalon --every 31
 	@python3 Tests/Campaigns/mail-faults.py --binary .build/debug/jalon --short
 	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 8
 

@@ -135,7 +135,8 @@ class MailBench:
     def courier(self):
         with Sink() as sink:
             self.configure(sink.port)
-            seconds, peak = run(self.jalon("courier", "--once"))
+            with open(self.folder / "log", "wb") as log:
+                seconds, peak = run(self.jalon("courier", "--once"), stderr=log)
             connections, messages = sink.counted()
         with self.notebook() as notebook:
             sent, = notebook.execute("SELECT count(*) FROM message WHERE state = 'sent'").fetchone()

@@ -7,12 +7,14 @@ in each attempt, `sparser` makes the short form of a campaign shorter.
 
 import argparse
 import multiprocessing
+import os
 import shutil
 import time
 from collections import Counter
 from typing import Callable, NamedTuple
 
 import notebook
+import tracer
 from installation import Installation, find_binary, scratch_folder
 from scenarios import PROJECT
 
@@ -40,6 +42,7 @@ class Campaign:
         self.template.create([PROJECT])
         scenario.prepare(self.template)
         self.expected, self.calls = None, 0
+        self.loading = tracer.run([str(binary), "--help"], 0, os.devnull).calls
 
     def record(self):
         """Does it undisturbed, notes what that leaves, and counts the calls of another such run."""
@@ -84,7 +87,8 @@ class Campaign:
 
 def sweep(campaign, every, pool):
     """Kills at every n-th call until a run ends by itself; gives (place, call, faults)."""
-    start = 1
+    # The short form leaves out what every program does before it begins.
+    start = 1 if every == 1 else campaign.loading
     results = []
     end = campaign.calls + 1
     while not results or results[-1][1] is not None:

@@ -90,8 +90,8 @@ public struct Courier {
     public init() {}
   }
 
-  /// How many messages one look takes from the outbox.
-  private static let batch = 64
+  /// How many messages one look takes from the outbox; their bytes come one by one.
+  private static let batch = 256
   /// So many messages broken off one after another are the server's doing, fewer are their own: one
   /// bad recipient must not hold up the others.
   private static let mostInterruptions = 3

@@ -32,7 +32,11 @@ struct CourierCommand: Command {
       throw Failure(.tryAgain, "another courier works on \(program.configuration.state)")
     }
     let mailroom = Mailroom(connection, program.configuration)
-    let summary = try withExtendedLifetime(lock) { try mailroom.round() }
+    let summary = try withExtendedLifetime(lock) {
+      let summary = try mailroom.round()
+      try mailroom.tidy()
+      return summary
+    }
     if summary.refused > 0 { return .finding }
     return summary.postponed > 0 || summary.unavailable != nil ? .tryAgain : .done
   }

@@ -18,7 +18,7 @@ final class SentBook {
     let reply: String
   }
 
-  private static let mostEntries = 64
+  private static let mostEntries = 256
   private static let longestWait: UInt64 = 250_000_000
   /// More than so many entries with the longest replies.
   private static let limit = 1_000_000
