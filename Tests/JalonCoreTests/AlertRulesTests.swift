@@ -152,6 +152,16 @@ struct AlertRulesTests {
         == ["repeat gate-withhold P1: still-holds 7"], "of B; A's week began anew")
   }
 
+  @Test("what was told in the morning is not told again in the evening, whatever is told then")
+  func sameDay() {
+    var story = Story()
+    let withhold = Self.alert(.gateWithhold)
+    _ = story.run([withhold], 0)
+    #expect(
+      story.run([withhold, Self.alert(.deviationStrong, "postes")], 0, minutes: 600)
+        == ["fire deviation-strong postes: began"])
+  }
+
   @Test("a silence hides, and its end sums up what it hid: what holds, and what ended meanwhile")
   func silence() {
     var story = Story()

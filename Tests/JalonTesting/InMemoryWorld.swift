@@ -43,6 +43,9 @@ public final class InMemoryWorld {
   /// The archived bytes, by digest.
   public var archived: [Digest: [UInt8]] { shelf.bytes.withLock { $0 } }
 
+  /// Removes what is archived under a digest.
+  public func forget(_ digest: Digest) { shelf.bytes.withLock { $0[digest] = nil } }
+
   /// What is archived: a batch is stored from several threads at once.
   private final class Shelf: Sendable {
     let bytes = Mutex<[Digest: [UInt8]]>([:])

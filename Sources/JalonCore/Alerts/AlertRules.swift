@@ -165,14 +165,14 @@ private struct Run {
   }
 
   /// Where something is told about a project, what still holds there is told along with it: one
-  /// whole message, and not two in a week.
+  /// whole message, and not two in a week; what was told earlier that day is not told again.
   func completed(_ decisions: [AlertDecision]) -> [AlertDecision] {
     let told = Set(decisions.filter(\.isTold).map { AlertRules.Line($0.alert.alert.key) })
     return decisions.map { decision in
       var decision = decision
       let key = decision.alert.alert.key
       guard decision.reason == .toldLately, key.kind.isRepeated, !key.project.isEmpty,
-        told.contains(AlertRules.Line(key)),
+        decision.alert.toldOn != moment.day, told.contains(AlertRules.Line(key)),
         !silences.contains(where: { $0.hides(decision.alert.alert, on: moment.day) })
       else { return decision }
       decision.alert.tell(at: moment)

@@ -35,9 +35,10 @@ struct ProjectMatters {
 
   private func gate(_ phase: String) -> GateJudgement? { gates.first { $0.phase == phase } }
 
-  /// A criterion of a gate that is still to be crossed.
+  /// A criterion as it stands: at a gate that is still to be crossed, or else where it was crossed.
   private func criterion(_ id: String) -> Criterion? {
-    gates.lazy.filter { $0.recommendation != .release }.flatMap(\.criteria).first { $0.id == id }
+    let open = gates.filter { $0.recommendation != .release }
+    return (open + gates.reversed()).lazy.flatMap(\.criteria).first { $0.id == id }
   }
 
   private func missing(_ due: Day) -> [(indicator: String, expected: ExpectedPeriod)] {

@@ -4,7 +4,7 @@ import JalonCore
 /// the plainest words they have.
 ///
 /// Something new is told at once. On the same occasion everything else that is wrong with the project
-/// is told again, so that a letter is whole; and when seven days have passed without any letter, all
+/// is told again, so that a letter is whole, unless it was told that very day; and when seven days have passed without any letter, all
 /// that is still wrong is told again. The end is told once. What a silence has kept back is told when
 /// it has ended.
 struct YearLine {
@@ -41,8 +41,9 @@ struct YearLine {
       }
     }
     if !told.isEmpty {
+      let isFirstOfDay = lastDay != moment.day
       for (index, fact) in facts.enumerated() where told[index] == nil && !isSilent(fact) {
-        told[index] = word(fact, states[index], moment, isWeekly: true)
+        told[index] = word(fact, states[index], moment, isWeekly: isFirstOfDay)
       }
       lastDay = moment.day
     }

@@ -116,6 +116,23 @@ struct LetterTests {
     #expect(subject(both).hasSuffix("— et 1 autre alerte"))
   }
 
+  @Test("what is over without having come is not said to have come")
+  func moot() {
+    let plan = Sample.plan()
+    let missing = (plan.indicator("postes").map { plan.expectedPeriods(of: $0) } ?? []).prefix(1)
+    let report = AlertNews(
+      Sample.decision(.reportOverdue, plan, "2021-03-31", to: .team, .resolve, .ended),
+      .reports(plan, due: RuleStory.day("2021-03-31"), missing: missing.map { ("postes", $0) }))
+    let milestone = AlertNews(
+      Sample.decision(.milestoneOverdue, plan, "M1", to: .team, .resolve, .ended),
+      .milestone(plan, "M1", nil))
+    for news in [report, milestone] {
+      let text = mail([news]).text
+      #expect(text.contains("plus attendu") && text.contains("arrêté"), "\(text)")
+      #expect(!text.contains("Rien ne manque"))
+    }
+  }
+
   @Test("nothing but what a silence hid says so")
   func silence() throws {
     let news = try Sample.withheld(Sample.plan(), .fire, .silenceEnded(3))

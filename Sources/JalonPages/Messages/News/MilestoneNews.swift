@@ -55,8 +55,19 @@ struct MilestoneNews: NewsPage {
   private var lateSince: String { figures.say("en retard ", "late ") + context.since }
 
   var end: String {
-    figures.say("jalon ", "milestone ") + title.shown(upTo: Limit.subjectTitle)
+    let name = figures.say("jalon ", "milestone ") + title.shown(upTo: Limit.subjectTitle)
+    guard criterion == nil else { return name }
+    return name + figures.say(", plus attendu", ", no longer expected")
   }
 
-  var endLines: [LetterItem.Line] { [.text(sentence + ".")] }
+  var endLines: [LetterItem.Line] {
+    guard criterion == nil else { return [.text(sentence + ".")] }
+    return [
+      .text(
+        sentence
+          + figures.say(
+            " : n’est plus attendu, le projet est arrêté ou son plan a changé.",
+            ": no longer expected; the project has stopped, or its plan has changed."))
+    ]
+  }
 }

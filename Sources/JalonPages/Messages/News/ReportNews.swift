@@ -76,19 +76,32 @@ struct ReportNews: NewsPage {
     ]
   }
 
-  var end: String { figures.say("remontée à jour, ", "report up to date, ") + dueDay }
+  /// A report may be over without having come: its project has stopped, or its gate is released.
+  private var isMoot: Bool { !missing.isEmpty }
 
-  var endLines: [LetterItem.Line] {
-    [
-      .text(
-        dues.count > 1
-          ? figures.say(
-            "Rien ne manque plus des \(dues.count) remontées dues du \(first) au \(last).",
-            "Nothing is missing any more of the \(dues.count) reports due from \(first) to \(last)."
-          )
-          : figures.say(
-            "Rien ne manque plus de la remontée due le \(first).",
-            "Nothing is missing any more of the report due on \(first)."))
-    ]
+  var end: String {
+    isMoot
+      ? figures.say("remontée plus attendue, ", "report no longer expected, ") + dueDay
+      : figures.say("remontée à jour, ", "report up to date, ") + dueDay
+  }
+
+  var endLines: [LetterItem.Line] { [.text(isMoot ? moot : complete)] }
+
+  private var complete: String {
+    dues.count > 1
+      ? figures.say(
+        "Rien ne manque plus des \(dues.count) remontées dues du \(first) au \(last).",
+        "Nothing is missing any more of the \(dues.count) reports due from \(first) to \(last).")
+      : figures.say(
+        "Rien ne manque plus de la remontée due le \(first).",
+        "Nothing is missing any more of the report due on \(first).")
+  }
+
+  private var moot: String {
+    figures.say(
+      "Cette remontée, due le \(first), n’est plus attendue : le projet est arrêté, ou le passage "
+        + "de sa phase est débloqué.",
+      "This report, due on \(first), is no longer expected: the project has stopped, or the gate "
+        + "of its phase is released.")
   }
 }
