@@ -3,13 +3,18 @@ public import JalonCore
 /// The flagged projects, worst first.
 public struct FlagsPage: Sendable {
   private let flags: [Flag]
+  private let contradicted: [ContradictedGate]
   private let day: Day
   private let knownAt: Instant
   private let figures: Figures
 
-  /// A page about flags, in any order.
-  public init(_ flags: [Flag], asOf day: Day, knownAt: Instant, in language: Language) {
+  /// A page about flags, and about decisions that a correction contradicts, in any order.
+  public init(
+    _ flags: [Flag], contradicted: [ContradictedGate] = [], asOf day: Day, knownAt: Instant,
+    in language: Language
+  ) {
     self.flags = flags.sorted(by: Flag.worstFirst)
+    self.contradicted = contradicted.sorted { ($0.project, $0.phase) < ($1.project, $1.phase) }
     self.day = day
     self.knownAt = knownAt
     figures = Figures(language)
@@ -19,6 +24,7 @@ public struct FlagsPage: Sendable {
   public var json: JSONText {
     .object([
       ("asOf", .text(day)), ("knownAt", .text(knownAt)), ("flags", .array(flags.map(json))),
+      ("contradicted", .array(contradicted.map(\.json))),
     ])
   }
 
@@ -50,6 +56,15 @@ public struct FlagsPage: Sendable {
 
   /// The flags for a terminal.
   public func text(width: Int) -> String {
+    let lines = contradicted.map { "  " + $0.sentence(figures) }
+    guard !lines.isEmpty else { return flagged(width: width) }
+    let title = figures.say(
+      "Décisions contredites par une correction :", "Decisions that a correction contradicts:")
+    return flagged(width: width) + "\n"
+      + ([title] + lines).map { Table.wrap($0, to: width) }.joined(separator: "\n") + "\n"
+  }
+
+  private func flagged(width: Int) -> String {
     guard !flags.isEmpty else {
       return figures.say(
         "Aucun financement à suspendre au \(figures.day(day)).\n",

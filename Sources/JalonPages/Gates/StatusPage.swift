@@ -181,7 +181,8 @@ extension Figures {
   /// What holds at a gate: the decision, else the recommendation.
   func effective(_ gate: GateJudgement) -> String {
     guard let decision = gate.decision else { return word(gate.recommendation) }
-    return word(decision.verdict == .release ? Recommendation.release : .withhold)
-      + say(" (décidé)", " (decided)")
+    let verdict = word(decision.verdict == .release ? Recommendation.release : .withhold)
+    guard gate.contradicted != nil else { return verdict + say(" (décidé)", " (decided)") }
+    return verdict + say(" (décidé, contredit depuis)", " (decided, contradicted since)")
   }
 }

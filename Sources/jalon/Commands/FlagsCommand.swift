@@ -30,6 +30,7 @@ struct FlagsCommand: Command {
     let question = program.question(asOf, knownAt)
     try program.notebook().requireAdopted()
     var flags: [Flag] = []
+    var contradicted: [ContradictedGate] = []
     var overflowed: [String] = []
     let evaluation = try program.evaluation(question)
     try evaluation.all(recording: nil) { judged in
@@ -41,10 +42,12 @@ struct FlagsCommand: Command {
         flags += try gates.filter(\.isFlagged).map { gate in
           Flag(try evaluation.explain(project, gate.phase))
         }
+        contradicted += gates.compactMap { ContradictedGate(project.plan.project.id, $0) }
       }
     }
     let page = FlagsPage(
-      flags, asOf: question.asOf, knownAt: question.knownAt, in: program.language)
+      flags, contradicted: contradicted, asOf: question.asOf, knownAt: question.knownAt,
+      in: program.language)
     if isJSON {
       try Output.write(page.json.indented)
     } else {

@@ -56,6 +56,12 @@ struct StatusCommand: Command {
       let received = try notebook.submissions.recent(status.plan.project.id, StatusCommand.listed)
         .filter { $0.receivedAt <= question.knownAt }.map(ReceivedLine.init)
       try Output.write(page.whole(status, received: received, width: Output.width))
+      let acts = try notebook.acts.about(status.plan.project.id)
+        .filter { $0.signature.at <= question.knownAt }
+      if !acts.isEmpty {
+        let text = ActsPage(in: program.language).text(acts, width: Output.width)
+        try Output.write("\n" + text)
+      }
     } else {
       try Output.write(envelope.map { $0.text + "\n" } ?? "")
       try Output.write(page.overview(statuses, width: Output.width))
