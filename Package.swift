@@ -67,7 +67,7 @@ let package = Package(
       dependencies: ["JalonCore", "JalonFormats", "JalonPages", "JalonRound", "JalonTesting"],
       swiftSettings: strict),
     .testTarget(
-      name: "AcceptanceTests", dependencies: ["JalonCore", "MailServers", "jalon"],
+      name: "AcceptanceTests", dependencies: ["JalonCore", "JalonTesting", "MailServers", "jalon"],
       exclude: ["Expected"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
