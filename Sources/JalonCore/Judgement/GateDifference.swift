@@ -51,13 +51,14 @@ public struct GateDifference: Sendable {
   /// In the criteria's order.
   public let milestones: [MilestoneChange]
 
-  /// What sets a later judgement of a gate apart from an earlier one.
+  /// What sets a later judgement of a gate apart from an earlier one; a judgement without criteria
+  /// has none to differ in.
   public init(
-    from before: (gate: GateJudgement, knowledge: Knowledge),
-    to after: (gate: GateJudgement, knowledge: Knowledge)
+    from before: (criteria: [Criterion], knowledge: Knowledge),
+    to after: (criteria: [Criterion], knowledge: Knowledge)
   ) {
-    criteria = Self.criteria(before.gate.criteria, after.gate.criteria)
-    let asked = before.gate.criteria + after.gate.criteria
+    criteria = Self.criteria(before.criteria, after.criteria)
+    let asked = before.criteria + after.criteria
     figures = Set(asked.flatMap(\.indicators)).sorted().flatMap {
       Self.figures(of: $0, before.knowledge, after.knowledge)
     }

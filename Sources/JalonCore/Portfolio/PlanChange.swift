@@ -71,11 +71,12 @@ extension Plan {
 
   private func statements(_ phase: Phase) -> [(PlanChange.Subject, PlanChange.Value)] {
     let id = phase.id
+    let right: [(PlanChange.Subject, PlanChange.Value)] =
+      phase.rightToError ? [(.rightToError(phase: id), .flag(true))] : []
     return [
       (.phase(id), .days(from: phase.from, to: phase.to)),
       (.funding(phase: id), .amount(phase.funding)),
-      (.rightToError(phase: id), .flag(phase.rightToError)),
-    ] + phase.milestones.map { (.milestone(phase: id, $0.id), .day($0.due)) }
+    ] + right + phase.milestones.map { (.milestone(phase: id, $0.id), .day($0.due)) }
       + phase.thresholds.map { (.threshold(phase: id, $0.criterionID), .threshold($0)) }
   }
 
