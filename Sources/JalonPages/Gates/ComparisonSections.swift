@@ -4,6 +4,8 @@ import JalonCore
 struct ComparisonSections {
   let comparison: GateComparison
   let figures: Figures
+  /// Whether the earlier instant is named above: the titles then say that this came after it.
+  var isSince = false
 
   /// A title and what stands under it, a sentence each.
   typealias Section = (title: String, lines: [String])
@@ -18,19 +20,21 @@ struct ComparisonSections {
       (figures.say("Plans adoptés", "Plans adopted"), comparison.versions.flatMap(lines)),
       (
         figures.say(
-          "Décisions, dérogations et contestations", "Decisions, waivers and contests"),
+          "Décisions, dérogations, contestations", "Decisions, waivers, contests"),
         comparison.deeds.map(line)
       ),
       (
-        figures.say("Critères qui changent", "Criteria that change"),
+        figures.say("Critères changés", "Criteria changed"),
         comparison.difference.criteria.map(line)
       ),
       (
-        figures.say("Chiffres qui changent", "Figures that change"),
+        figures.say("Chiffres changés", "Figures changed"),
         comparison.difference.milestones.map(line) + comparison.difference.figures.map(line)
       ),
     ]
-    return all.filter { !$0.lines.isEmpty }.map { ($0.title, cut($0.lines)) }
+    return all.filter { !$0.lines.isEmpty }.map {
+      ($0.title + (isSince ? figures.say(" depuis", " since") : ""), cut($0.lines))
+    }
   }
 
   private func cut(_ lines: [String]) -> [String] {

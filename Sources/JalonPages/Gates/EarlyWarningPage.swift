@@ -28,11 +28,16 @@ struct EarlyWarningPage {
 
   // MARK: For people
 
-  /// Such as `tendance : +25 postes par trimestre (5 valeurs) ; au passage 312 postes, minimum 300`.
+  /// The line under a criterion: it says what it is.
+  func named(_ warning: EarlyWarning) -> String {
+    figures.say("tendance", "trend") + figures.colon + line(warning)
+  }
+
+  /// Such as `+25 postes par trimestre (5 valeurs) ; 312 postes projetés au passage, minimum 300`.
   func line(_ warning: EarlyWarning) -> String {
     let unit = unit(of: warning)
     let sign = warning.slope > .zero ? "+" : ""
-    var text = figures.say("tendance", "trend") + figures.colon + sign
+    var text = sign
     text += figures.measure(warning.slope, unit: unit) + " " + pace(warning.latest.period.cadence)
     text += figures.say(
       " (\(warning.points) valeurs) ; ", " (\(warning.points) values); ")

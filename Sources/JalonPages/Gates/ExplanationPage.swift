@@ -75,12 +75,12 @@ public struct ExplanationPage: Sendable {
     if !explanation.gate.criteria.isEmpty {
       lines += ["", "## " + figures.say("Critères", "Criteria"), ""]
     }
+    let page = CriterionPage(explanation.plan, in: figures.language)
     for criterion in explanation.gate.criteria {
-      for (index, line) in self.lines(criterion).enumerated() {
-        // The first line begins with a dash, those under it with a margin.
-        let text = index == 0 ? line.dropFirst(2) : line.drop { $0 == " " }
-        lines.append((index == 0 ? "- " : "  - ") + Markdown.plain(String(text)))
-      }
+      lines.append(
+        "- **\(figures.word(criterion.status))** (\(figures.word(criterion.grounds))) — "
+          + Markdown.plain(page.sentence(criterion)))
+      lines += grounds(criterion).map { "  - " + Markdown.plain(String($0.drop { $0 == " " })) }
     }
     for section in sections.sections {
       lines += ["", "## " + section.title, ""]
@@ -167,9 +167,14 @@ public struct ExplanationPage: Sendable {
     return [
       "- [\(figures.word(criterion.status))] [\(figures.word(criterion.grounds))] "
         + page.sentence(criterion)
-    ] + rule(criterion) + citations.lines(criterion)
+    ] + grounds(criterion)
+  }
+
+  /// What stands under a criterion: its rule, the rows behind it, where they are heading.
+  private func grounds(_ criterion: Criterion) -> [String] {
+    rule(criterion) + citations.lines(criterion)
       + explanation.warnings.filter { $0.criterion == criterion.id }.map {
-        citations.margin + EarlyWarningPage(plan: explanation.plan, figures: figures).line($0)
+        citations.margin + EarlyWarningPage(plan: explanation.plan, figures: figures).named($0)
       }
   }
 
@@ -185,7 +190,7 @@ public struct ExplanationPage: Sendable {
     var lines = [
       "",
       figures.say("Plan adopté le ", "Plan adopted at ")
-        + "\(explanation.version.adoptedAt) (SHA-256 \(explanation.version.sha256.prefix(16))…)",
+        + "\(explanation.version.adoptedAt) (SHA-256 \(explanation.version.sha256))",
     ]
     if let source = explanation.plan.programme.source {
       lines.append(figures.say("Règles : ", "Rules: ") + source)

@@ -68,7 +68,7 @@ struct ExplanationSections {
   /// What has become known since the instant asked about, and what it changes.
   private var since: [Section] {
     guard let comparison = explanation.since else { return [] }
-    let page = ComparisonSections(comparison: comparison, figures: figures)
+    let page = ComparisonSections(comparison: comparison, figures: figures, isSince: true)
     let title = figures.say(
       "Depuis le \(explanation.knownAt)", "Since \(explanation.knownAt)")
     if comparison.isQuiet {

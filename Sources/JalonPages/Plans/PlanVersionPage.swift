@@ -24,7 +24,8 @@ struct PlanVersionPage {
         sentences.append(sentence(change))
         continue
       }
-      let point = "\(period) \(value(change.before, id)) → \(value(change.after, id))"
+      let point =
+        "\(period)\(figures.colon)\(value(change.before, id)) → \(value(change.after, id))"
       if forecasts.last?.indicator == id {
         forecasts[forecasts.count - 1].points.append(point)
       } else {

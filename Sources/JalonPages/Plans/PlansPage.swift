@@ -50,12 +50,12 @@ public struct PlansPage: Sendable {
     ]
     for (index, version) in versions.enumerated() {
       let page = PlanVersionPage(version: version, figures: figures)
-      lines.append("\(index + 1). " + page.heading)
+      lines.append("- \(index + 1)\(figures.colon)" + page.heading)
       let said = page.sentences
-      lines += said.map { "   - " + $0 }
+      lines += said.map { "    - " + $0 }
       if index > 0, said.isEmpty {
         lines.append(
-          "   "
+          "    - "
             + figures.say(
               "Rien de ce que Jalon juge ne change.", "Nothing that Jalon judges changes."))
       }
