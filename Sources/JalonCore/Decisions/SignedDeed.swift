@@ -9,9 +9,8 @@ public struct SignedDeed: Sendable {
 }
 
 extension History {
-  /// What the follow-up team did after an instant, up to another, in order.
-  ///
-  /// - Parameter acts: who did what, where that is kept.
+  /// What the follow-up team did after an instant, up to another, in order; `acts` tell who, where
+  /// that is kept.
   public func deeds(
     after start: Instant, upTo end: Instant, signed acts: [OfficerAct] = []
   ) -> [SignedDeed] {

@@ -45,13 +45,15 @@ struct ComparisonSections {
     ]
   }
 
-  /// What held, or holds, in a word or two.
+  /// What held, or holds: the decision, and what was recommended.
   func verdict(_ gate: GateJudgement?) -> String {
     guard let gate else { return figures.say("pas de telle phase", "no such phase") }
-    return figures.effective(gate)
-      + (gate.crossed.map {
-        figures.say(" (franchi le \(figures.day($0)))", " (crossed on \(figures.day($0)))")
-      } ?? "")
+    var text = figures.word(gate.recommendation)
+    if let day = gate.crossed {
+      text += figures.say(" (franchi le \(figures.day(day)))", " (crossed on \(figures.day(day)))")
+    }
+    guard gate.decision != nil else { return text }
+    return figures.effective(gate) + figures.say(", avis : ", ", recommendation: ") + text
   }
 
   private func line(_ arrival: GateComparison.Arrival) -> String {

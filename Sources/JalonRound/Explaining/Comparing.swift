@@ -2,9 +2,9 @@ public import JalonCore
 public import JalonPages
 
 extension Evaluation {
-  /// One gate as this evaluation judges it and as a later one does, and what came between.
+  /// One gate as this evaluation judges it and as a later one does, and what came between; `acts`
+  /// tell who did what, where that is kept.
   ///
-  /// - Parameter acts: who did what, where that is kept.
   /// - Throws: ``RoundError/unknownProject(_:nearest:)``, ``RoundError/unknownPhase(_:nearest:)``,
   ///   `ComputedOverflow`.
   public func compare(

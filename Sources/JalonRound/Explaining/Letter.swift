@@ -5,9 +5,9 @@ extension Evaluation {
   /// Explains one gate in full: with where the measures are heading, the verdict as it was recorded,
   /// and what has become known since.
   ///
-  /// - Parameters:
-  ///   - now: judges the same day with what is known now; `nil` where this evaluation knows it.
-  ///   - acts: who did what, where that is kept.
+  /// `now` judges the same day with what is known now, and is `nil` where this evaluation knows that;
+  /// `acts` tell who did what, where that is kept.
+  ///
   /// - Throws: ``RoundError/unknownProject(_:nearest:)``, ``RoundError/unknownPhase(_:nearest:)``,
   ///   `ComputedOverflow`.
   public func fullExplanation(
