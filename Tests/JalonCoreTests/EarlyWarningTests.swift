@@ -110,11 +110,67 @@ struct EarlyWarningTests {
     #expect(warning.isKept && warning.crossing == nil, "600 are spent by March")
   }
 
+  @Test("a forecast is told no more once the gate's value is known")
+  func forecastPast() throws {
+    let plan = plan(
+      .target, kind: .flow, forecast: [month(1): Quantity(100), month(6): Quantity(600)])
+    #expect(try warnings(plan, [1, 2, 3, 4, 5], asOf: "2021-06-15").count == 1)
+    #expect(try warnings(plan, [1, 2, 3, 4, 5, 6], asOf: "2021-07-20").isEmpty)
+  }
+
   @Test("the value at the gate is projected only while it is not known")
   func known() throws {
     let warning = try #require(
       try warnings(plan(.up, min: 300), [1, 2, 3, 4, 5, 6], asOf: "2021-07-20").first)
     #expect(warning.projected == nil && warning.willBeKept == nil && warning.crossing != nil)
+  }
+
+  @Test("figures weaker than the evidence asked for make no point")
+  func evidence() throws {
+    var plan = plan(.up, min: 300)
+    var project = plan.project
+    project.phases[0].thresholds[0].evidence = .observed
+    plan = Plan(project: project, programme: plan.programme)
+    let known = knowledge([100, 120, 140])
+    let gate = try Judge(plan, knowing: known).gates(asOf: day("2021-04-10"))[0]
+    #expect(plan.earlyWarnings(for: gate, asOf: day("2021-04-10"), knowing: known).isEmpty)
+  }
+
+  @Test("a ratio is followed in percent")
+  func ratio() throws {
+    var project = plan(.up, min: 80).project
+    project.phases[0].thresholds[0].per = "cible"
+    var target = project.indicators[0]
+    target.id = "cible"
+    project.indicators.append(target)
+    let plan = Plan(project: project, programme: SampleFiles.programmeValue)
+    var known = knowledge([10, 20, 30])
+    known.units["cible"] = known.units["postes"]?.map {
+      ReportedUnit(
+        period: $0.period, submission: 1, observations: [Observation(value: Quantity(50))])
+    }
+    let gate = try Judge(plan, knowing: known).gates(asOf: day("2021-04-10"))[0]
+    let warning = try #require(
+      plan.earlyWarnings(for: gate, asOf: day("2021-04-10"), knowing: known).first)
+    #expect(warning.criterion == "threshold:postes:cible")
+    #expect(warning.slope == Fraction(Quantity(20)) && warning.crossing == month(4))
+  }
+
+  @Test("a trend rests on the latest sixty values at most")
+  func most() throws {
+    // Seventy falling months long ago weigh nothing against sixty rising ones.
+    let values = (0..<70).map { 1_000 - $0 } + (0..<60).map { 10 * $0 }
+    var known = Knowledge()
+    known.units["postes"] = values.enumerated().map { index, value in
+      ReportedUnit(
+        period: Period(cadence: .monthly, index: month(3).index - Int32(values.count - 1 - index)),
+        submission: 1, observations: [Observation(value: Quantity(value))])
+    }
+    let plan = plan(.up, min: 2_000)
+    let gate = try Judge(plan, knowing: known).gates(asOf: day("2021-04-10"))[0]
+    let warning = try #require(
+      plan.earlyWarnings(for: gate, asOf: day("2021-04-10"), knowing: known).first)
+    #expect(warning.points == 60 && warning.slope == Fraction(Quantity(10)))
   }
 
   @Test("random series give what a naive reckoning gives", arguments: 0..<300)

@@ -49,6 +49,9 @@ public struct EarlyWarning: Sendable {
 }
 
 extension EarlyWarning.Bound {
+  /// Whether it is a plan, and no condition.
+  var isForecast: Bool { if case .forecast = self { true } else { false } }
+
   /// Whether a value is on the good side.
   func isKept(by value: Fraction) -> Bool {
     switch self {
@@ -79,7 +82,9 @@ extension Plan {
       for bound in course.bounds {
         let warning = try? EarlyWarning(
           criterion.id, bound, gatePeriod: course.gatePeriod, measures: read)
-        if let warning { warnings.append(warning) }
+        // Once the gate's value is known, its deviation criterion says all there is to say.
+        guard let warning, warning.projected != nil || !bound.isForecast else { continue }
+        warnings.append(warning)
       }
     }
     return warnings

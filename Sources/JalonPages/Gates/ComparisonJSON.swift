@@ -6,8 +6,12 @@ struct ComparisonJSON {
 
   /// The members of the object.
   var members: [(String, JSONText)] {
+    [("before", judged(comparison.before, comparison.questions.before))] + since
+  }
+
+  /// The members where the earlier judgement is told already.
+  var since: [(String, JSONText)] {
     [
-      ("before", judged(comparison.before, comparison.questions.before)),
       ("after", judged(comparison.after, comparison.questions.after)),
       ("files", .array(comparison.arrivals.map(arrival))),
       ("plans", .array(comparison.versions.map(\.json))),

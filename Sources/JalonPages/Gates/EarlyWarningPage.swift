@@ -38,7 +38,9 @@ struct EarlyWarningPage {
     let unit = unit(of: warning)
     let sign = warning.slope > .zero ? "+" : ""
     var text = sign
-    text += figures.measure(warning.slope, unit: unit) + " " + pace(warning.latest.period.cadence)
+    // A percentage that goes from 40 to 50 has gained ten points.
+    let step = unit == "%" ? "points" : unit
+    text += figures.measure(warning.slope, unit: step) + " " + pace(warning.latest.period.cadence)
     text += figures.say(
       " (\(warning.points) valeurs) ; ", " (\(warning.points) values); ")
     if let projected = warning.projected {

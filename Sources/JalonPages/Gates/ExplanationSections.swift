@@ -102,7 +102,7 @@ struct ExplanationSections {
         explanation.since.map { comparison in
           .object(
             [("changes", .bool(!comparison.isSameVerdict))]
-              + ComparisonJSON(comparison: comparison).members)
+              + ComparisonJSON(comparison: comparison).since)
         } ?? .null
       ),
     ]
