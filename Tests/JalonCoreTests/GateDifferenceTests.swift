@@ -75,8 +75,10 @@ struct GateDifferenceTests {
       deed: .waive(phase: "P1", criterion: "milestone:M1", isTakenBack: false),
       signature: signature, stood: .withhold, version: SHA256.hash([]), rules: 1,
       needsSecond: false)
+    var expunged = act
+    expunged.deed = .expunge(SHA256.hash([]))
     var history = History()
-    history.apply([act])
+    history.apply([act, expunged])
     history.decisions = [
       Decision(phase: "P1", verdict: .release, at: noon("2021-08-01"), on: day("2021-08-01")),
       Decision(
@@ -85,12 +87,12 @@ struct GateDifferenceTests {
       Decision(phase: "P1", verdict: .release, at: noon("2021-09-01"), on: day("2021-09-01")),
     ]
     let found = history.deeds(
-      after: noon("2021-07-31"), upTo: noon("2021-08-31"), signed: [act])
+      after: noon("2021-07-31"), upTo: noon("2021-08-31"), signed: [act, expunged])
     #expect(
       found.map(\.deed) == [
-        .decide(phase: "P1", .release), act.deed, .decide(phase: "P1", nil),
+        .decide(phase: "P1", .release), act.deed, expunged.deed, .decide(phase: "P1", nil),
       ])
-    #expect(found.map { $0.signature?.name } == [nil, "C. Roux", nil])
+    #expect(found.map { $0.signature?.name } == [nil, "C. Roux", "C. Roux", nil])
     #expect(
       history.deeds(after: noon("2021-08-01"), upTo: noon("2021-08-01")).isEmpty,
       "what was done at the first instant was known then")

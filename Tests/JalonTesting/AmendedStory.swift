@@ -29,11 +29,24 @@ public struct AmendedStory {
     try receive(
       "t3.csv", on: "2021-10-08", "postes;2021-Q3;;270;;;", "depenses;2021-Q3;;15000;;;")
     try receive("t2 corrigé.csv", on: "2021-10-12", "postes;2021-Q2;;310;audité;;")
-    let decided = Self.day("2021-10-20")
-    world.notebook.decide(
-      "SNAP3-017",
-      Decision(phase: "P1", verdict: .release, at: Self.instant("2021-10-20"), on: decided))
+    try decide(on: "2021-10-20")
     try amend(on: "2021-11-01")
+  }
+
+  /// Two officers release the funds.
+  private func decide(on day: String) throws {
+    func word(_ name: String, _ user: String) -> Signature {
+      Signature(
+        name: name, user: user, way: .shell, reason: "Correction reçue", at: Self.instant(day),
+        on: Self.day(day))
+    }
+    var act = OfficerAct(
+      project: "SNAP3-017", deed: .decide(phase: "P1", .release),
+      signature: word("C. Roux", "roux"), stood: .release, version: SHA256.hash([]),
+      rules: Judge.rulesVersion, needsSecond: true)
+    act.confirmation = word("A. Petit", "petit")
+    let port = world.notebook.port
+    try port.write { _ = try port.acts.record(act) }
   }
 
   private func amend(on day: String) throws {

@@ -6,6 +6,8 @@ public struct SignedDeed: Sendable {
   public let at: Instant
   /// Who, and why; `nil` where that was not kept.
   public let signature: Signature?
+  /// The second person's word, where one was needed.
+  public let confirmation: Signature?
 }
 
 extension History {
@@ -26,11 +28,17 @@ extension History {
     deeds += contests.map {
       (.contest(indicator: $0.indicator, $0.period, isTakenBack: $0.isTakenBack), $0.at)
     }
+    // What is expunged changes no judgement: only the acts tell of it.
+    deeds += acts.compactMap { act in
+      guard case .expunge = act.deed, let word = act.effective else { return nil }
+      return (act.deed, word.at)
+    }
     return deeds.filter { start < $0.1 && $0.1 <= end }
       .sorted { $0.1 < $1.1 }
       .map { deed, at in
         let act = acts.first { $0.deed == deed && $0.effective?.at == at }
-        return SignedDeed(deed: deed, at: at, signature: act?.signature)
+        return SignedDeed(
+          deed: deed, at: at, signature: act?.signature, confirmation: act?.confirmation)
       }
   }
 }

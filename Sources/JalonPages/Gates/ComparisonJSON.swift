@@ -64,6 +64,8 @@ struct ComparisonJSON {
       [("at", .text(done.at))] + what + [
         ("by", .text(done.signature?.name)), ("user", .text(done.signature?.user)),
         ("reason", .text(done.signature?.reason)),
+        ("confirmedBy", .text(done.confirmation?.name)),
+        ("confirmedUser", .text(done.confirmation?.user)),
       ])
   }
 

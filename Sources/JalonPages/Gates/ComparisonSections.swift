@@ -71,7 +71,13 @@ struct ComparisonSections {
   private func line(_ done: SignedDeed) -> String {
     let text = "\(done.at)\(figures.colon)" + said(done.deed)
     guard let signature = done.signature else { return text }
-    return text + ", \(signature.name) (\(signature.user))\(figures.colon)\(signature.reason)"
+    let second =
+      done.confirmation.map {
+        figures.say(
+          ", confirmé par \($0.name) (\($0.user))", ", confirmed by \($0.name) (\($0.user))")
+      } ?? ""
+    return text + ", \(signature.name) (\(signature.user))" + second + figures.colon
+      + signature.reason
   }
 
   private func said(_ deed: OfficerAct.Deed) -> String {

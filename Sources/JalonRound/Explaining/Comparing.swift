@@ -1,14 +1,13 @@
-public import JalonCore
+import JalonCore
 public import JalonPages
 
 extension Evaluation {
-  /// One gate as this evaluation judges it and as a later one does, and what came between; `acts`
-  /// tell who did what, where that is kept.
+  /// One gate as this evaluation judges it and as a later one does, and what came between.
   ///
   /// - Throws: ``RoundError/unknownProject(_:nearest:)``, ``RoundError/unknownPhase(_:nearest:)``,
   ///   `ComputedOverflow`.
   public func compare(
-    _ id: String, _ phase: String, with later: Evaluation, signed acts: [OfficerAct] = []
+    _ id: String, _ phase: String, with later: Evaluation
   ) throws -> GateComparison {
     guard let before = try projects([id], recording: nil).first,
       let after = try later.projects([id], recording: nil).first,
@@ -34,7 +33,8 @@ extension Evaluation {
         summaries[number].map { (CitedFile($0), $0.rows) }
       },
       versions: try later.planVersions(id).filter { knownAt < $0.at && !$0.changes.isEmpty },
-      deeds: record.history.deeds(after: knownAt, upTo: later.knownAt, signed: acts),
+      deeds: record.history.deeds(
+        after: knownAt, upTo: later.knownAt, signed: try notebook.acts.about(id)),
       files: summaries.mapValues(CitedFile.init))
   }
 }

@@ -5,13 +5,12 @@ extension Evaluation {
   /// Explains one gate in full: with where the measures are heading, the verdict as it was recorded,
   /// and what has become known since.
   ///
-  /// `now` judges the same day with what is known now, and is `nil` where this evaluation knows that;
-  /// `acts` tell who did what, where that is kept.
+  /// `now` judges the same day with what is known now, and is `nil` where this evaluation knows that.
   ///
   /// - Throws: ``RoundError/unknownProject(_:nearest:)``, ``RoundError/unknownPhase(_:nearest:)``,
   ///   `ComputedOverflow`.
   public func fullExplanation(
-    _ id: String, _ phase: String, now: Evaluation?, signed acts: [OfficerAct] = []
+    _ id: String, _ phase: String, now: Evaluation?
   ) throws -> Explanation {
     guard let judged = try projects([id], recording: nil).first else {
       throw try notebook.unknownProject(id)
@@ -20,7 +19,7 @@ extension Evaluation {
     explanation.warnings = judged.plan.earlyWarnings(
       for: explanation.gate, asOf: day, knowing: judged.knowledge)
     explanation.recorded = try recorded(id, phase, beside: explanation.gate)
-    explanation.since = try now.map { try compare(id, phase, with: $0, signed: acts) }
+    explanation.since = try now.map { try compare(id, phase, with: $0) }
     return explanation
   }
 
