@@ -28,7 +28,11 @@ extension InMemoryNotebook {
             author
           ))
       },
-      firstAdoption: { self.state.versions.first { $0.version.kind == .project }?.version.at })
+      firstAdoption: { self.state.versions.first { $0.version.kind == .project }?.version.at },
+      all: { kind, id in
+        self.state.versions.filter { $0.version.kind == kind && $0.version.id == id }
+          .map { SignedVersion(version: $0.version, author: $0.author) }
+      })
   }
 
   /// The latest by an instant; before the first, the first.

@@ -30,8 +30,10 @@ public final class InMemoryNotebook {
     var ledger: [LedgerEntry] = []
     var evaluations: [Instant] = []
     var changes:
-      [(at: Instant, day: Day, project: String, before: RecordedGate?, now: RecordedGate)] =
-        []
+      [(
+        at: Instant, day: Day, knownAt: Instant, project: String, before: RecordedGate?,
+        now: RecordedGate
+      )] = []
     var alerts: [OpenAlert] = []
     var silences: [Silence] = []
     var queued: [OutgoingMessage] = []
@@ -96,11 +98,11 @@ public final class InMemoryNotebook {
   private var gatesPort: Notebook.Gates {
     Notebook.Gates(
       latest: { self.state.gates[$0] ?? [] },
-      record: { id, gates, at, day, _ in
+      record: { id, gates, at, day, knownAt in
         self.needsTransaction()
         for gate in gates {
           let before = self.state.gates[id]?.first { $0.phase == gate.phase }
-          self.state.changes.append((at, day, id, before, gate))
+          self.state.changes.append((at, day, knownAt, id, before, gate))
           self.state.gates[id, default: []].removeAll { $0.phase == gate.phase }
           self.state.gates[id, default: []].append(gate)
         }
@@ -110,7 +112,12 @@ public final class InMemoryNotebook {
         self.state.evaluations.append(at)
       },
       latestEvaluation: { self.state.evaluations.last },
-      changes: { self.changes(since: $0) })
+      changes: { self.changes(since: $0) },
+      all: { id in
+        self.state.changes.filter { $0.project == id }.map {
+          GateRecord(gate: $0.now, at: $0.at, asOf: $0.day, knownAt: $0.knownAt)
+        }
+      })
   }
 
   private func changes(since instant: Instant) -> [DigestLetter.Change] {

@@ -1,5 +1,5 @@
 /// A measured value and the latest period it rests on.
-public struct Measure: Sendable {
+public struct Measure: Equatable, Sendable {
   /// The exact value.
   public let value: Fraction
   /// The latest period it rests on.

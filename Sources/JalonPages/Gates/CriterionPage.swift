@@ -105,15 +105,9 @@ public struct CriterionPage: Sendable {
     _ criterion: Criterion, _ level: DeviationLevel, _ measure: Measure, _ forecast: Quantity
   ) -> String {
     let unit = indicator(criterion)?.unit ?? ""
-    let word =
-      switch level {
-      case .onTrack: figures.say("conforme à la prévision", "on track")
-      case .notable: figures.say("écart notable", "notable deviation")
-      case .strong: figures.say("écart fort", "strong deviation")
-      }
     let measured = figures.measure(measure.value, unit: unit)
     let planned = figures.measure(Fraction(forecast), unit: unit)
-    return word
+    return figures.word(level)
       + figures.say(
         ", \(measured) pour \(planned) prévus en \(measure.period)",
         ", \(measured) for \(planned) planned in \(measure.period)")

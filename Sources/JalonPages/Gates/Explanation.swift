@@ -20,6 +20,40 @@ public struct CitedFile: Hashable, Sendable {
   }
 }
 
+/// A gate's verdict as an evaluation recorded it.
+public struct RecordedVerdict: Sendable {
+  /// When it was recorded.
+  public let at: Instant
+  /// The day that was judged.
+  public let asOf: Day
+  /// What was known.
+  public let knownAt: Instant
+  /// What was recommended.
+  public let recommendation: Recommendation
+  /// The day the gate had been crossed.
+  public let crossed: Day?
+  /// The day and knowledge of the record judged again by this program's rules.
+  public let again: (recommendation: Recommendation, crossed: Day?)?
+
+  /// A recorded verdict.
+  public init(
+    at: Instant, asOf: Day, knownAt: Instant, recommendation: Recommendation, crossed: Day?,
+    again: (recommendation: Recommendation, crossed: Day?)?
+  ) {
+    self.at = at
+    self.asOf = asOf
+    self.knownAt = knownAt
+    self.recommendation = recommendation
+    self.crossed = crossed
+    self.again = again
+  }
+
+  /// Whether this program's rules judge otherwise what was judged then.
+  var isJudgedOtherwise: Bool {
+    again.map { $0.recommendation != recommendation || $0.crossed != crossed } ?? false
+  }
+}
+
 /// A gate's judgement with the file and line behind every figure.
 public struct Explanation: Sendable {
   /// The plan in force.
@@ -38,6 +72,12 @@ public struct Explanation: Sendable {
   public var knownAt: Instant
   /// The digest of the project's file as adopted, and when it was.
   public var version: (sha256: String, adoptedAt: Instant)
+  /// Where the measures are heading, beside the verdict.
+  public var warnings: [EarlyWarning] = []
+  /// The verdict as it was recorded by then; `nil` when none was, or it was not asked for.
+  public var recorded: RecordedVerdict?
+  /// What has become known since, and what it changes as of the same day; `nil` when not asked for.
+  public var since: GateComparison?
 
   /// An explanation.
   public init(

@@ -16,20 +16,21 @@ public struct ExplanationPage: Sendable {
   /// The explanation for programs: the gate as `evaluate` prints it, and the rows behind it.
   public var json: JSONText {
     let project = explanation.plan.project
-    return .object([
-      ("project", .string(project.id)), ("programme", .string(project.programme)),
-      ("asOf", .text(explanation.asOf)), ("knownAt", .text(explanation.knownAt)),
-      (
-        "plan",
-        .object([
-          ("sha256", .string(explanation.version.sha256)),
-          ("adoptedAt", .text(explanation.version.adoptedAt)),
-        ])
-      ),
-      ("source", .text(explanation.plan.programme.source)),
-      ("gate", EvaluationPage.gate(explanation.gate)),
-      ("reasons", .array(explanation.gate.criteria.map(json))),
-    ])
+    return .object(
+      [
+        ("project", .string(project.id)), ("programme", .string(project.programme)),
+        ("asOf", .text(explanation.asOf)), ("knownAt", .text(explanation.knownAt)),
+        (
+          "plan",
+          .object([
+            ("sha256", .string(explanation.version.sha256)),
+            ("adoptedAt", .text(explanation.version.adoptedAt)),
+          ])
+        ),
+        ("source", .text(explanation.plan.programme.source)),
+        ("gate", EvaluationPage.gate(explanation.gate)),
+        ("reasons", .array(explanation.gate.criteria.map(json))),
+      ] + sections.json)
   }
 
   private func json(_ criterion: Criterion) -> JSONText {
@@ -51,12 +52,42 @@ public struct ExplanationPage: Sendable {
       figures: figures)
   }
 
+  private var sections: ExplanationSections {
+    ExplanationSections(explanation: explanation, figures: figures)
+  }
+
   // MARK: For people
 
   /// The explanation for a terminal.
   public func text(width: Int) -> String {
-    (heading + explanation.gate.criteria.flatMap(lines) + origin)
-      .map { Table.wrap($0, to: width) }.joined(separator: "\n") + "\n"
+    var lines = heading + explanation.gate.criteria.flatMap(lines)
+    for section in sections.sections {
+      lines += ["", section.title] + section.lines.map { "- " + $0 }
+    }
+    return (lines + origin).map { Table.wrap($0, to: width) }.joined(separator: "\n") + "\n"
+  }
+
+  /// The explanation for a letter.
+  public var markdown: String {
+    let heading = heading.filter { !$0.isEmpty }.map(Markdown.plain)
+    var lines = heading.prefix(1).map { "# " + $0 }
+    for line in heading.dropFirst() { lines += ["", line] }
+    if !explanation.gate.criteria.isEmpty {
+      lines += ["", "## " + figures.say("Critères", "Criteria"), ""]
+    }
+    let page = CriterionPage(explanation.plan, in: figures.language)
+    for criterion in explanation.gate.criteria {
+      lines.append(
+        "- **\(figures.word(criterion.status))** (\(figures.word(criterion.grounds))) — "
+          + Markdown.plain(page.sentence(criterion)))
+      lines += grounds(criterion).map { "  - " + Markdown.plain(String($0.drop { $0 == " " })) }
+    }
+    for section in sections.sections {
+      lines += ["", "## " + section.title, ""]
+      lines += section.lines.map { "- " + Markdown.plain($0) }
+    }
+    for line in origin where !line.isEmpty { lines += ["", Markdown.plain(line)] }
+    return lines.joined(separator: "\n") + "\n"
   }
 
   private var heading: [String] {
@@ -136,7 +167,15 @@ public struct ExplanationPage: Sendable {
     return [
       "- [\(figures.word(criterion.status))] [\(figures.word(criterion.grounds))] "
         + page.sentence(criterion)
-    ] + rule(criterion) + citations.lines(criterion)
+    ] + grounds(criterion)
+  }
+
+  /// What stands under a criterion: its rule, the rows behind it, where they are heading.
+  private func grounds(_ criterion: Criterion) -> [String] {
+    rule(criterion) + citations.lines(criterion)
+      + explanation.warnings.filter { $0.criterion == criterion.id }.map {
+        citations.margin + EarlyWarningPage(plan: explanation.plan, figures: figures).named($0)
+      }
   }
 
   /// The rule behind what stands in the way, or would.
@@ -151,7 +190,7 @@ public struct ExplanationPage: Sendable {
     var lines = [
       "",
       figures.say("Plan adopté le ", "Plan adopted at ")
-        + "\(explanation.version.adoptedAt) (SHA-256 \(explanation.version.sha256.prefix(16))…)",
+        + "\(explanation.version.adoptedAt) (SHA-256 \(explanation.version.sha256))",
     ]
     if let source = explanation.plan.programme.source {
       lines.append(figures.say("Règles : ", "Rules: ") + source)

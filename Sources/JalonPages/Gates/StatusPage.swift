@@ -8,12 +8,16 @@ public struct ProjectStatus: Sendable {
   public let gates: [GateJudgement]?
   /// Expected periods without a report, of every indicator, in order.
   public let missing: [(indicator: String, expected: ExpectedPeriod)]
+  /// Where the measures behind the open gates are heading, by phase; `nil` when not asked for.
+  public let warnings: [(phase: String, warning: EarlyWarning)]?
 
   /// A project's status.
   public init(
     plan: Plan, gates: [GateJudgement]?,
-    missing: [(indicator: String, expected: ExpectedPeriod)]
+    missing: [(indicator: String, expected: ExpectedPeriod)],
+    warnings: [(phase: String, warning: EarlyWarning)]? = nil
   ) {
+    self.warnings = warnings
     self.plan = plan
     self.gates = gates
     self.missing = missing
@@ -62,7 +66,18 @@ public struct StatusPage: Sendable {
       ("gates", status.gates.map { .array($0.map(EvaluationPage.gate)) } ?? .null),
       ("overdue", .array(status.overdue(day).map(json))),
       ("awaited", .array(status.awaited(day).map(json))),
+      ("earlyWarnings", earlyWarnings(status)),
     ])
+  }
+
+  private func earlyWarnings(_ status: ProjectStatus) -> JSONText {
+    let page = EarlyWarningPage(plan: status.plan, figures: figures)
+    return status.warnings.map { warnings in
+      .array(
+        warnings.map { phase, warning in
+          .object([("phase", .string(phase)), ("warning", page.json(warning))])
+        })
+    } ?? .null
   }
 
   private func json(_ missing: (indicator: String, expected: ExpectedPeriod)) -> JSONText {
@@ -115,8 +130,21 @@ public struct StatusPage: Sendable {
         "Un chiffre calculé est trop grand pour être exact : ce projet n’est pas jugé.\n",
         "A computed figure is too large to be exact: this project is not judged.\n")
       : gates.text(width: width)
+    text += trends(status, width: width)
     text += "\n" + missing(status, width: width)
     return text + files(received, width: width)
+  }
+
+  /// Where the measures behind the open gates are heading.
+  private func trends(_ status: ProjectStatus, width: Int) -> String {
+    guard let warnings = status.warnings, !warnings.isEmpty else { return "" }
+    let page = EarlyWarningPage(plan: status.plan, figures: figures)
+    return "\n"
+      + warnings.map { phase, warning in
+        let subject = warning.criterion.split(separator: ":", maxSplits: 1).last ?? ""
+        return Table.wrap("- \(phase), \(subject)\(figures.colon)" + page.line(warning), to: width)
+          + "\n"
+      }.joined()
   }
 
   private func missing(_ status: ProjectStatus, width: Int) -> String {

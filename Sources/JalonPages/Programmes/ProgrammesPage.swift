@@ -55,10 +55,10 @@ public struct ProgrammesPage: Sendable {
         ]))
     }
     for facts in facts {
-      lines += ["", "## \(facts.programme.id) — " + ProgrammesPage.plain(facts.programme.title)]
+      lines += ["", "## \(facts.programme.id) — " + Markdown.plain(facts.programme.title)]
       for section in sections(facts) {
         lines += ["", "**\(section.title)**", ""]
-        lines += section.lines.map { "- " + ProgrammesPage.plain($0) }
+        lines += section.lines.map { "- " + Markdown.plain($0) }
       }
     }
     return lines.joined(separator: "\n") + "\n"
@@ -99,19 +99,6 @@ public struct ProgrammesPage: Sendable {
   }
 
   private static func row(_ cells: [String]) -> String {
-    "| " + cells.map(plain).joined(separator: " | ") + " |"
-  }
-
-  /// A text that Markdown takes as it stands, on one line.
-  private static func plain(_ text: String) -> String {
-    var plain = ""
-    for character in text {
-      switch character {
-      case "\n", "\r", "\r\n": plain += " "
-      case "|", "*", "_", "`", "<", "[", "]", "\\": plain += "\\" + String(character)
-      default: plain.append(character)
-      }
-    }
-    return plain
+    "| " + cells.map(Markdown.plain).joined(separator: " | ") + " |"
   }
 }

@@ -24,6 +24,14 @@ extension Figures {
     }
   }
 
+  func word(_ level: DeviationLevel) -> String {
+    switch level {
+    case .onTrack: say("conforme à la prévision", "on track")
+    case .notable: say("écart notable", "notable deviation")
+    case .strong: say("écart fort", "strong deviation")
+    }
+  }
+
   func word(_ grounds: Grounds) -> String {
     switch grounds {
     case .condition: say("condition", "condition")

@@ -52,6 +52,8 @@ extension Notebook {
       (PortfolioKind, String, String, [UInt8], Digest, Instant, Author) throws -> Void
     /// When a project was first adopted; `nil` if none ever was.
     public var firstAdoption: () throws -> Instant?
+    /// Every version of an object with who adopted it, oldest first.
+    public var all: (PortfolioKind, String) throws -> [SignedVersion]
 
     /// A port.
     public init(
@@ -59,12 +61,14 @@ extension Notebook {
       inForce: @escaping (PortfolioKind, String, Instant?) throws -> AdoptedVersion?,
       record:
         @escaping (PortfolioKind, String, String, [UInt8], Digest, Instant, Author) throws -> Void,
-      firstAdoption: @escaping () throws -> Instant?
+      firstAdoption: @escaping () throws -> Instant?,
+      all: @escaping (PortfolioKind, String) throws -> [SignedVersion]
     ) {
       self.latestDigests = latestDigests
       self.inForce = inForce
       self.record = record
       self.firstAdoption = firstAdoption
+      self.all = all
     }
   }
 
@@ -155,6 +159,8 @@ extension Notebook {
     public var latestEvaluation: () throws -> Instant?
     /// Every gate whose recommendation changed since an instant.
     public var changes: (Instant) throws -> [DigestLetter.Change]
+    /// Everything recorded about the gates of a project, oldest first.
+    public var all: (String) throws -> [GateRecord]
 
     /// A port.
     public init(
@@ -162,13 +168,15 @@ extension Notebook {
       record: @escaping (String, [RecordedGate], Instant, Day, Instant) throws -> Void,
       recordEvaluation: @escaping (Instant, Day, Int, Int) throws -> Void,
       latestEvaluation: @escaping () throws -> Instant?,
-      changes: @escaping (Instant) throws -> [DigestLetter.Change]
+      changes: @escaping (Instant) throws -> [DigestLetter.Change],
+      all: @escaping (String) throws -> [GateRecord]
     ) {
       self.latest = latest
       self.record = record
       self.recordEvaluation = recordEvaluation
       self.latestEvaluation = latestEvaluation
       self.changes = changes
+      self.all = all
     }
   }
 }

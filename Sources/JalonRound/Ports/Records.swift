@@ -49,6 +49,40 @@ public struct Author: Sendable {
   }
 }
 
+/// A version and who adopted it.
+public struct SignedVersion: Sendable {
+  /// The version.
+  public var version: AdoptedVersion
+  /// Who adopted it, and why.
+  public var author: Author
+
+  /// A version.
+  public init(version: AdoptedVersion, author: Author) {
+    self.version = version
+    self.author = author
+  }
+}
+
+/// A gate's state as an evaluation recorded it.
+public struct GateRecord: Sendable {
+  /// The state.
+  public var gate: RecordedGate
+  /// When it was recorded.
+  public var at: Instant
+  /// The day that was judged.
+  public var asOf: Day
+  /// What was known.
+  public var knownAt: Instant
+
+  /// A record.
+  public init(gate: RecordedGate, at: Instant, asOf: Day, knownAt: Instant) {
+    self.gate = gate
+    self.at = at
+    self.asOf = asOf
+    self.knownAt = knownAt
+  }
+}
+
 /// A file as it is entered in the notebook.
 public struct FiledSubmission: Sendable {
   /// Its answer.

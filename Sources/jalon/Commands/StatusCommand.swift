@@ -7,8 +7,11 @@ struct StatusCommand: Command {
   static let help = CommandHelp(
     name: "status",
     summary: "Show where projects stand; one project whole; or a programme and its envelope.",
-    synopsis: "[PROJECT | PROGRAMME] [--as-of D] [--known-at T] [--json]", words: 0...1,
+    synopsis: "[PROJECT | PROGRAMME] [--plans] [--as-of D] [--known-at T] [--json]",
+    words: 0...1,
     options: [
+      .init(
+        "--plans", nil, "the project's adopted versions, what each changed, and the deviation"),
       .init("--as-of", "DATE", "the day to judge (default: today)"),
       .init("--known-at", "INSTANT", "with what had been received by then (default: now)"),
       .init("--json", nil, "print JSON"),
@@ -22,12 +25,17 @@ struct StatusCommand: Command {
   private let asOf: Day?
   private let knownAt: Instant?
   private let isJSON: Bool
+  private let asksPlans: Bool
 
   init(_ arguments: Arguments) throws(Failure) {
     subject = arguments.words.first
     asOf = try arguments.day("--as-of")
     knownAt = try arguments.instant("--known-at")
     isJSON = arguments.has("--json")
+    asksPlans = arguments.has("--plans")
+    guard subject != nil || !asksPlans else {
+      throw Failure(.usage, "--plans is about one project (\(Self.help.usageLine))")
+    }
   }
 
   func run(_ program: Program) throws -> ExitStatus {
@@ -35,15 +43,20 @@ struct StatusCommand: Command {
     let notebook = try program.notebook()
     try notebook.requireAdopted()
     let evaluation = try program.evaluation(question)
+    if asksPlans, let subject {
+      return try showPlans(of: subject, evaluation, question, program.language)
+    }
     let page = StatusPage(asOf: question.asOf, knownAt: question.knownAt, in: program.language)
     var statuses: [ProjectStatus] = []
     let programme = try programme(notebook, question)
     if let subject, programme == nil {
-      statuses = try evaluation.projects([subject], recording: nil).map(StatusCommand.status)
+      statuses = try evaluation.projects([subject], recording: nil).map {
+        StatusCommand.status($0, warnings: $0.earlyWarnings(asOf: question.asOf))
+      }
     } else {
       try evaluation.all(recording: nil) { judged in
         statuses += judged.filter { programme == nil || $0.plan.programme.id == programme?.id }
-          .map(StatusCommand.status)
+          .map { StatusCommand.status($0) }
       }
       statuses.sort { $0.plan.project.id < $1.plan.project.id }
     }
@@ -91,10 +104,29 @@ struct StatusCommand: Command {
     try Output.write("}\n")
   }
 
-  static func status(_ judged: JudgedProject) -> ProjectStatus {
+  /// The plan's versions, and how far the project strays from the first and the last.
+  private func showPlans(
+    of project: String, _ evaluation: Evaluation, _ question: Program.Question,
+    _ language: Language
+  ) throws -> ExitStatus {
+    let versions = try evaluation.planVersions(project)
+    let page = PlansPage(
+      versions, deviations: try evaluation.planDeviations(project, versions),
+      asOf: question.asOf, knownAt: question.knownAt, in: language)
+    if isJSON {
+      try Output.write(page.json.indented)
+    } else {
+      try Output.write(page.text(width: Output.width))
+    }
+    return .done
+  }
+
+  static func status(
+    _ judged: JudgedProject, warnings: [(phase: String, warning: EarlyWarning)]? = nil
+  ) -> ProjectStatus {
     ProjectStatus(
       plan: judged.plan, gates: try? judged.gates.get(),
-      missing: judged.plan.allMissing(knowing: judged.knowledge))
+      missing: judged.plan.allMissing(knowing: judged.knowledge), warnings: warnings)
   }
 }
 

@@ -50,7 +50,16 @@ enum LiveNotebook {
           _ = try connection.projects.add(id)
         }
       },
-      firstAdoption: { try connection.versions.firstAdoption() })
+      firstAdoption: { try connection.versions.firstAdoption() },
+      all: { kind, id in
+        try connection.versions.all(kind, id).map { record in
+          SignedVersion(
+            version: AdoptedVersion(
+              record, bytes: try connection.versions.bytes(of: record.key) ?? []),
+            author: Author(
+              name: record.adoptedBy, user: record.user, reason: record.reason))
+        }
+      })
   }
 
   private static func inForce(
@@ -181,6 +190,13 @@ enum LiveNotebook {
           EvaluationRecord(at: at, asOf: day, projects: projects, changes: changes))
       },
       latestEvaluation: { try connection.evaluations.latest()?.at },
-      changes: { try changes(connection, since: $0) })
+      changes: { try changes(connection, since: $0) },
+      all: { id in
+        guard let key = try connection.projects.key(of: id) else { return [] }
+        return try connection.recommendations.all(of: key).map {
+          GateRecord(
+            gate: RecordedGate($0), at: $0.recordedAt, asOf: $0.asOf, knownAt: $0.knownAt)
+        }
+      })
   }
 }

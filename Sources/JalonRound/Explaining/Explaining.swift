@@ -34,11 +34,7 @@ extension Evaluation {
         numbers.insert(reach.source.submission)
       }
     }
-    let files = try notebook.submissions.summaries(numbers).mapValues { file in
-      CitedFile(
-        receipt: Receipt.id(number: file.number), file: file.file, sha256: file.sha256,
-        receivedAt: file.receivedAt)
-    }
+    let files = try notebook.submissions.summaries(numbers).mapValues(CitedFile.init)
     return Explanation(
       plan: judged.plan, gate: gate, after: Array(gates[..<index]), citations: citations,
       files: files, asOf: day, knownAt: knownAt,
