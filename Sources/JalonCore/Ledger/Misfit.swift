@@ -81,7 +81,9 @@ public struct KeptHead: Hashable, Sendable {
   /// A head as the file has it, `1234 ` and 64 digits; `nil` for anything else.
   public init?(line: String) {
     self.init(line, separator: " ", source: .file)
-    guard digits.utf8.count == 64 else { return nil }
+    guard digits.utf8.count == 64, line.utf8.elementsEqual("\(sequence) \(digits)".utf8) else {
+      return nil
+    }
   }
 
   private init?(_ text: String, separator: Character, source: Source) {

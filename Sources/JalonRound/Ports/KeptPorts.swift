@@ -1,7 +1,8 @@
 public import JalonCore
 
-/// The round's port to what the notebook keeps, as it stands, for whoever holds it against the
-/// ledger. Every closure reads in transactions of its own, each well under a second.
+/// The round's port to what the notebook keeps, for whoever holds it against the ledger.
+///
+/// Rows come as they stand. Every closure reads in transactions of its own, each well under a second.
 public struct KeptNotebook {
   /// How far the notebook reaches now.
   public var extent: () throws -> KeptExtent
