@@ -6,7 +6,8 @@ import JalonDisk
 ///
 /// It is written after the commit, so that a crash leaves it behind the ledger and never ahead: a
 /// ledger that is shorter was cut off. Between two processes that commit at once the older head may
-/// stay, which is behind too.
+/// stay, which is behind too. A head that the ledger does not bear out is left as it is: whatever
+/// comes after a cut must not cover it up.
 struct HeadFile {
   private static let name = "ledger.head"
   /// Bytes that such a file may have.
@@ -24,17 +25,31 @@ struct HeadFile {
     case unreadable
   }
 
-  /// Writes the head of what was just committed.
+  /// Writes the head of what was just committed, unless what is there does not fit the ledger.
   ///
   /// What was committed stands whether this succeeds or not: on a full disk the file stays behind.
-  func write(_ head: LedgerHead) {
+  ///
+  /// - `digest`: the digest that the ledger has at a place now.
+  func write(_ head: LedgerHead, given digest: (Int64) throws -> Digest?) {
     do {
       guard let name = FileName(Self.name.utf8) else { return }
+      switch try read() {
+      case .absent: break
+      case .head(let kept) where kept.sequence <= head.sequence:
+        guard try digest(kept.sequence)?.hexadecimal == kept.digits else { return complain() }
+      // Another process was faster, or the ledger was cut off.
+      case .head: return
+      case .unreadable: return complain()
+      }
       try AtomicFile.write(
         Array(head.line.utf8), to: name, in: Folder.open(path), durable: false)
     } catch {
       Output.complain("jalon: \(Self.name) stays behind the ledger: \(error)")
     }
+  }
+
+  private func complain() {
+    Output.complain("jalon: \(Self.name) does not fit the ledger: run 'jalon verify'")
   }
 
   /// Reads it.

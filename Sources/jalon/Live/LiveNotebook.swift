@@ -22,7 +22,9 @@ enum LiveNotebook {
         } catch {
           throw failure ?? error
         }
-        if let appended { head.write(appended) }
+        if let appended {
+          head.write(appended) { try connection.ledger.entries(from: $0, limit: 1).first?.sha256 }
+        }
       },
       versions: versions(connection), submissions: submissions(connection),
       gates: gates(connection), alerts: alerts(connection), outbox: outbox(connection),
