@@ -61,7 +61,7 @@ bench: build packages-bench ## speed and memory, as ratios against named peers i
 	@$(SWIFT) build $(RELEASE) --product JalonBenchmarks
 	@python3 Benchmarks/run.py --binary $(BINARY)
 
-crash: packages-test ## kill -9 at every system call, and eight processes writing for a minute
+crash: packages-test ## kill -9 at every system call, and nine processes writing for a minute
 	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
 	@python3 Tests/Campaigns/crash.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/mail-crash.py --binary .build/debug/jalon

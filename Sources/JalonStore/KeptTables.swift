@@ -90,15 +90,16 @@ public struct KeptTables {
     return try statement.first { row in
       // A number that stands for no project is not the same as no project.
       let project = row.isNull(1) ? nil : row.optionalText(2) ?? ""
-      let receipt = row.text(17)
+      let (status, receipt) = (row.text(8), row.text(17))
       return KeptSubmission(
         number: row.integer(0), project: project, file: row.text(3), sha256: row.hexadecimal(4),
         bytes: row.integer(5), receivedAt: row.integer(6), recordedAt: row.integer(7),
-        status: row.text(8), duplicateOf: row.optionalInteger(9), rows: row.integer(10),
+        status: status, duplicateOf: row.optionalInteger(9), rows: row.integer(10),
         record: RecordDigest.of(
           project: project, name: row.blob(11), door: row.optionalText(12),
           identity: (13...16).map { row.optionalInteger($0) }, receipt: receipt),
-        wasTooLarge: receipt.contains("\"\(ProblemCode.tooLarge.rawValue)\""))
+        wasTooLarge: status == ReceiptStatus.rejected.rawValue
+          && receipt.contains("\"\(ProblemCode.tooLarge.rawValue)\""))
     }
   }
 
