@@ -33,7 +33,7 @@ define install_packages
 	fi
 endef
 
-.PHONY: help demo build test lint bench crash pictures install clean packages-build packages-test packages-bench packages-pictures
+.PHONY: help demo build test lint bench crash tamper pictures install clean packages-build packages-test packages-bench packages-pictures
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,6 +51,7 @@ test: packages-test ## every test, and the short forms of the campaigns
 	@python3 Tests/Campaigns/mail-crash.py --binary .build/debug/jalon --every 31
 	@python3 Tests/Campaigns/mail-faults.py --binary .build/debug/jalon --short
 	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 8
+	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon --count 120
 
 lint: ## the house's rules for source
 	@$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
@@ -60,13 +61,17 @@ bench: build packages-bench ## speed and memory, as ratios against named peers i
 	@$(SWIFT) build $(RELEASE) --product JalonBenchmarks
 	@python3 Benchmarks/run.py --binary $(BINARY)
 
-crash: packages-test ## kill -9 at every system call, and eight processes writing for a minute
+crash: packages-test ## kill -9 at every system call, and nine processes writing for a minute
 	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
 	@python3 Tests/Campaigns/crash.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/mail-crash.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/mail-faults.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 60
 	@python3 Tests/Campaigns/sync-faults.py --binary .build/debug/jalon
+
+tamper: packages-test ## change, delete, swap and cut what is kept, 5,000 times, and see that verify names it
+	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
+	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon
 
 pictures: packages-pictures ## every message as a phone, a window and a terminal show it
 	@Tests/Campaigns/message-pictures

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures Jalon against sqlite3, pandas, smtplib and swaks in one run: what counts is the ratio.
 
-python3 Benchmarks/run.py [--quick] [--binary PATH] [--reader PATH] [--only LETTERS] [--keep]
+python3 Benchmarks/run.py [--quick] [--binary PATH] [--reader PATH] [--only LETTERS] [--full] [--keep]
 
 Needs sqlite3, strace, postfix, swaks and python3-venv from Debian; installs pandas in
 .build/bench-venv. Build first: swift build -c release --product jalon && swift build -c release
@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 
 import data
+import ledger
 import mail
 from machine import Daemon, fail, median, output, run
 
@@ -58,6 +59,7 @@ class Bench:
     def __init__(self, options, work):
         self.binary, self.reader, self.work = options.binary, options.reader, work
         self.count = 1_000 if options.quick else 10_000
+        self.ledger = (1_000_000, 100_000) if options.full else (100_000, 10_000)
         self.repeats = 3
         self.table = Table()
         self.daemons = []
@@ -260,6 +262,28 @@ class Bench:
         self.table.line("(d) evaluate --project X, above --help", f"{more:.0f} ms",
                         f"{median(help) * 1000:.0f} ms", "", "≤ 100 ms")
 
+    def verification(self, size=20_000):
+        """`verify` against sha256sum of the same bytes: archived files and notebook."""
+        entries, files = self.ledger
+        configuration = self.world("ledger", 1_000)
+        self.adopt(configuration)
+        state = self.work / "ledger/state"
+        start = time.perf_counter()
+        ledger.build(state, entries, files, size)
+        built = time.perf_counter() - start
+        archive = f"find {state}/archive {state}/jalon.sqlite -type f -print0 | xargs -0 sha256sum"
+        ours, theirs, peaks = [], [], []
+        for _ in range(self.repeats):
+            theirs.append(run(["bash", "-c", archive])[0])
+            seconds, peak = run(self.jalon("verify", configuration=configuration))
+            ours.append(seconds)
+            peaks.append(peak)
+        megabytes = sum(path.stat().st_size for path in state.rglob("*")) / 1e6
+        self.table.seconds(
+            f"(v) verify {entries:,} entries, {files:,} files, {megabytes:,.0f} MB", median(ours),
+            median(theirs), "≤ 2×")
+        self.table.line("(v) peak memory", f"{max(peaks):.0f} MB", f"built {built:.0f} s")
+
     def latency(self, count=300):
         daemon = self.serve()
         daemon.wait_for("ready")
@@ -310,7 +334,10 @@ def options():
     parser.add_argument("--quick", action="store_true", help="1,000 files instead of 10,000")
     parser.add_argument("--binary", default=ROOT / ".build/release/jalon", type=Path)
     parser.add_argument("--reader", type=Path, help="JalonBenchmarks, by default beside jalon")
-    parser.add_argument("--only", default="abcdfm", help="letters of issue 2, such as 'ac'; m: mail")
+    parser.add_argument("--only", default="abcdfmv",
+                        help="letters of issue 2, such as 'ac'; m: mail; v: verify")
+    parser.add_argument("--full", action="store_true",
+                        help="(v) with a million entries instead of 100,000: needs 6 GB and minutes")
     parser.add_argument("--keep", action="store_true", help="leave the scratch folder")
     given = parser.parse_args()
     given.binary = given.binary.resolve()
@@ -331,10 +358,10 @@ def main():
     bench = Bench(given, work)
     steps = {"a": [bench.adoption, bench.intake, bench.syncs, bench.idle], "b": [bench.reading],
              "c": [bench.evaluation], "d": [bench.one_project], "f": [bench.latency],
-             "m": [bench.idle_with_mail, bench.sending]}
+             "m": [bench.idle_with_mail, bench.sending], "v": [bench.verification]}
     try:
-        # Everything but reading and mail needs what (a) leaves behind.
-        is_apart = set(given.only) <= {"b", "m"}
+        # Everything but reading, mail and verifying needs what (a) leaves behind.
+        is_apart = set(given.only) <= {"b", "m", "v"}
         letters = given.only if is_apart else "a" + given.only.replace("a", "")
         for letter in letters:
             for step in steps[letter]:

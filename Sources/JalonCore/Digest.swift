@@ -21,9 +21,19 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
 
   /// A digest from 64 hexadecimal digits, in either case; `nil` for anything else.
   public init?(hexadecimal: some StringProtocol) {
-    guard hexadecimal.utf8.count == 64 else { return nil }
+    // Where the digits lie: a ledger has millions of them.
+    let found =
+      hexadecimal.utf8.withContiguousStorageIfAvailable { Self.words(of: $0) }
+      ?? Array(hexadecimal.utf8).withUnsafeBufferPointer { Self.words(of: $0) }
+    guard let found else { return nil }
+    words = found
+  }
+
+  private static func words(of digits: UnsafeBufferPointer<UInt8>) -> SIMD8<UInt32>? {
+    guard digits.count == 64 else { return nil }
     var words = SIMD8<UInt32>(repeating: 0)
-    for (index, character) in hexadecimal.utf8.enumerated() {
+    for index in 0..<64 {
+      let character = digits[index]
       let digit: UInt8
       switch character {
       case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = character - UInt8(ascii: "0")
@@ -33,7 +43,7 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
       }
       words[index / 8] = words[index / 8] << 4 | UInt32(digit)
     }
-    self.words = words
+    return words
   }
 
   /// The 32 bytes, in the order of the standard.

@@ -48,6 +48,39 @@ public final class Archive: Sendable {
     return try Self.read(name, in: folder, limit: limit)
   }
 
+  /// Hands over the bytes kept under a digest, a piece at a time; `false` if there are none.
+  ///
+  /// However large the file, 64 KiB are in memory.
+  public func read(
+    _ digest: String, each: (UnsafeRawBufferPointer) -> Void
+  ) throws(DiskError) -> Bool {
+    let name = try name(of: digest)
+    guard let folder = try existingFolder(of: digest), let file = try Self.open(name, in: folder)
+    else { return false }
+    defer { close(file) }
+    guard try SystemCalls.stamp(of: file, folder.shown(name)).kind == .regular else { return false }
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
+    defer { piece.deallocate() }
+    while true {
+      switch SystemCalls.retrying({ Glibc.read(file, piece.baseAddress, piece.count) }) {
+      case .success(0): return true
+      case .success(let count):
+        each(UnsafeRawBufferPointer(rebasing: piece[..<count]))
+      case .failure(let failure): throw failure.during("reading", folder.shown(name))
+      }
+    }
+  }
+
+  /// The names, escaped, of what is kept under digests that begin with this byte, but for what is
+  /// still being written.
+  public func names(beginningWith byte: UInt8) throws(DiskError) -> [String] {
+    let digits = String(byte, radix: 16)
+    let prefix = digits.utf8.count == 1 ? "0" + digits : digits
+    guard let folder = try root.child(named: FileName(trusted: prefix)) else { return [] }
+    return try folder.names(limit: Folder.examinedLimit) { $0.bytes.first != UInt8(ascii: ".") }
+      .names.map(\.escaped)
+  }
+
   /// Whether something is kept under a digest.
   public func contains(_ digest: String) throws(DiskError) -> Bool {
     let name = try name(of: digest)

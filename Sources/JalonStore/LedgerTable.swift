@@ -53,11 +53,7 @@ public struct LedgerTable {
     let last = try statement.first { row throws(StoreError) in
       LedgerHead(sequence: row.integer(0), sha256: try row.digest(1))
     }
-    if let last { return last }
-    guard let origin = Digest(bytes: LedgerEntry.origin) else {
-      throw statement.corrupt("no digest of zeros")
-    }
-    return LedgerHead(sequence: 0, sha256: origin)
+    return last ?? .none
   }
 
   /// Entries in order, from one on, at most so many.
@@ -83,8 +79,7 @@ extension LedgerTable {
   /// Where entries are missing, that is the one after the gap. An end that was cut off leaves a
   /// chain that fits: compare ``head()`` with one kept elsewhere.
   public func firstMisfit() throws(StoreError) -> LedgerEntry? {
-    guard let origin = Digest(bytes: LedgerEntry.origin) else { return nil }
-    var head = LedgerHead(sequence: 0, sha256: origin)
+    var head = LedgerHead.none
     var next = Int64.min
     while true {
       let entries = try entries(from: next, limit: Self.stride)

@@ -41,6 +41,9 @@ extension Statement {
     return digest
   }
 
+  /// What should be a SHA-256, in hexadecimal; empty where it is none.
+  func hexadecimal(_ column: Int32) -> String { Digest(bytes: blob(column))?.hexadecimal ?? "" }
+
   /// An instant, stored in microseconds.
   func instant(_ column: Int32) -> Instant { Instant(microseconds: integer(column)) }
 

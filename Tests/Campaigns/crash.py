@@ -62,6 +62,7 @@ def violations(run, expected):
         if expected["doors"].get(name) != found["doors"].get(name):
             yield f"{name}: {found['doors'].get(name)} instead of {expected['doors'].get(name)}"
     yield from notebook.soundness(installation)
+    yield from notebook.misfits(installation)
     yield from notebook.archive_faults(installation, run.pushed)
     if pending := notebook.rows(installation, "SELECT number FROM submission WHERE pending = 1"):
         yield f"pending: {pending}"

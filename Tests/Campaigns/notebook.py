@@ -83,6 +83,13 @@ def chain_faults(installation):
         head, last = digest, sequence
 
 
+def misfits(installation):
+    """What `verify` finds, as sentences."""
+    answer = json.loads(installation.command("verify", "--json", expected=(0, 1)).stdout)
+    for misfit in answer["misfits"]:
+        yield f"verify: no. {misfit['entry']}: {misfit['message']}"
+
+
 def archive_faults(installation, pushed):
     """Pushed bytes that the archive does not hold under their digest, unchanged."""
     for name, content in pushed.items():

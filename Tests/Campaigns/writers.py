@@ -124,6 +124,13 @@ def adopt(worker, turn):
     worker.command("adopt", "--by", "Campagne", "--reason", f"tour {turn}", "ESSAI-3")
 
 
+def verify(worker, turn):
+    """Holds ledger, tables and archive against each other while the others write."""
+    answer = worker.command("verify", "--json")
+    if answer is not None:
+        worker.faults += [f"verify: {misfit}" for misfit in json.loads(answer)["misfits"]]
+
+
 def back_up(worker, turn):
     """Copies the notebook, and looks whether the copy is sound."""
     path = worker.folder / f"backup-{turn}.sqlite"
@@ -134,8 +141,9 @@ def back_up(worker, turn):
         path.unlink()
 
 
-# In this order: with eight workers each is there, and the first two meet.
-TASKS = [ingest_one, ingest_one, push_one, evaluate, adopt, back_up, ingest_other, push_other]
+# In this order: with nine workers each is there, and the first two meet.
+TASKS = [ingest_one, ingest_one, push_one, evaluate, adopt, back_up, verify, ingest_other,
+         push_other]
 
 
 def work(arguments):
@@ -215,6 +223,7 @@ def campaign(installation, processes, seconds):
     faults += receipts_missing(installation, promised)
     faults += miscounts(installation, done)
     faults += notebook.soundness(installation)
+    faults += notebook.misfits(installation)
     faults += notebook.archive_faults(
         installation, {answer: bytes_ for _, bytes_, answer in promised})
     faults += notebook.leftovers(installation.doors, installation.state)
@@ -225,7 +234,7 @@ def main():
     """Reads the command line and runs the campaign."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=float, default=60, metavar="S")
-    parser.add_argument("--processes", type=int, default=8, metavar="N")
+    parser.add_argument("--processes", type=int, default=9, metavar="N")
     parser.add_argument("--binary", metavar="PATH", help="the jalon to test")
     chosen = parser.parse_args()
     folder = scratch_folder()

@@ -29,6 +29,31 @@ struct ArchiveTests {
     #expect(Set(files) == ["ab", "ab/\(digest)", "ab/\(sibling)"])
   }
 
+  @Test("hands over a file in pieces, however large", arguments: [0, 1, 65_536, 200_001])
+  func readsInPieces(count: Int) throws {
+    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 / 251) }
+    try archive.store(bytes, digest: digest, durable: false)
+    var read: [UInt8] = []
+    var largest = 0
+    let isThere = try archive.read(digest) { piece in
+      read += piece
+      largest = max(largest, piece.count)
+    }
+    #expect(isThere)
+    #expect(read == bytes)
+    #expect(largest <= 65_536)
+    #expect(try !archive.read(sibling) { _ in })
+  }
+
+  @Test("tells what it has, and not what is still being written")
+  func names() throws {
+    try archive.store([1], digest: digest, durable: false)
+    try archive.store([2], digest: sibling, durable: false)
+    try Data([3]).write(to: URL(filePath: scratch.path("archive/ab/.jalon-new-1")))
+    #expect(try Set(archive.names(beginningWith: 0xAB)) == [digest, sibling])
+    #expect(try archive.names(beginningWith: 0x07).isEmpty)
+  }
+
   @Test("does not write again what is there")
   func storesOnce() throws {
     try archive.store([1, 2, 3], digest: digest, durable: false)

@@ -9,28 +9,32 @@ public enum LedgerPage {
     let now: Recommendation
     let effective: String
     let crossed: Day?
+    let isDiscretionary: Bool
+    let isFlagged: Bool
     let fundsAtStake: Quantity
 
     /// A change.
     public init(
       phase: String, before: Recommendation?, now: Recommendation, effective: String,
-      crossed: Day?, fundsAtStake: Quantity
+      crossed: Day?, isDiscretionary: Bool, isFlagged: Bool, fundsAtStake: Quantity
     ) {
       self.phase = phase
       self.before = before
       self.now = now
       self.effective = effective
       self.crossed = crossed
+      self.isDiscretionary = isDiscretionary
+      self.isFlagged = isFlagged
       self.fundsAtStake = fundsAtStake
     }
   }
 
-  /// The changed gates of one project.
+  /// The changed gates of one project, as this version of the rules judges them.
   public static func recommendation(
     _ gates: [GateEntry], asOf day: Day, knownAt: Instant
   ) -> String {
     line([
-      ("asOf", .text(day)), ("knownAt", .text(knownAt)),
+      ("asOf", .text(day)), ("knownAt", .text(knownAt)), ("rules", .int(Judge.rulesVersion)),
       (
         "gates",
         .array(
@@ -39,6 +43,7 @@ public enum LedgerPage {
               ("phase", .string(gate.phase)), ("before", .text(gate.before?.rawValue)),
               ("recommendation", .string(gate.now.rawValue)),
               ("effective", .string(gate.effective)), ("crossed", .text(gate.crossed)),
+              ("discretionary", .bool(gate.isDiscretionary)), ("flagged", .bool(gate.isFlagged)),
               ("fundsAtStake", .text(gate.fundsAtStake)),
             ])
           })
@@ -46,23 +51,44 @@ public enum LedgerPage {
     ])
   }
 
+  /// What the ledger holds of a file beside what its receipt says.
+  public struct SubmissionProof: Sendable {
+    let isArchived: Bool
+    let record: Digest
+    let facts: Digest?
+
+    /// A proof: whether the archive has the file's bytes, the digest of the file's record
+    /// (``RecordDigest``), and that of its rows (``FactsDigest``) where it was accepted.
+    public init(isArchived: Bool, record: Digest, facts: Digest?) {
+      self.isArchived = isArchived
+      self.record = record
+      self.facts = facts
+    }
+  }
+
   /// A file that was received.
-  public static func submission(_ receipt: Receipt, recordedAt: Instant) -> String {
+  public static func submission(
+    _ receipt: Receipt, recordedAt: Instant, _ proof: SubmissionProof
+  ) -> String {
     line([
       ("receipt", .string(receipt.id)), ("file", .string(receipt.file)),
       ("sha256", .string(receipt.sha256)), ("bytes", .int(receipt.bytes)),
       ("receivedAt", .text(receipt.receivedAt)), ("recordedAt", .text(recordedAt)),
       ("status", .string(receipt.status.rawValue)),
       ("duplicateOf", .text(receipt.duplicateOf)), ("rows", .int(receipt.rows)),
+      ("archived", .bool(proof.isArchived)), ("record", .string(proof.record.hexadecimal)),
+      ("facts", .text(proof.facts)),
     ])
   }
 
   /// A version of the portfolio that was adopted.
   public static func adoption(
-    path: String, digest: Digest, by name: String, user: String, reason: String
+    _ kind: PortfolioKind, path: String, digest: Digest, by name: String, user: String,
+    reason: String
   ) -> String {
     line([
-      ("path", .string(path)), ("sha256", .string(digest.hexadecimal)), ("by", .string(name)),
+      ("kind", .string(kind.rawValue)), ("path", .string(path)),
+      ("sha256", .string(digest.hexadecimal)), ("by", .string(name)),
       ("user", .string(user)), ("reason", .string(reason)),
     ])
   }

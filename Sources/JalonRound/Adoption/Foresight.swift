@@ -118,7 +118,8 @@ struct Foresight {
     try notebook.appendToLedger(
       "adoption", id,
       LedgerPage.adoption(
-        path: candidate.path, digest: candidate.digest, by: author.name, user: author.user,
+        candidate.kind, path: candidate.path, digest: candidate.digest, by: author.name,
+        user: author.user,
         reason: author.reason), now)
   }
 

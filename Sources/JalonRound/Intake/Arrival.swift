@@ -12,6 +12,14 @@ public struct Arrival: Sendable {
     case mismatch([UInt8], Digest, announced: String)
     /// Not a file that can be read: a link, a folder, a pipe…
     case refused(Sentence)
+
+    /// Whether the archive gets its bytes.
+    var isKept: Bool {
+      switch self {
+      case .bytes, .mismatch: true
+      case .tooLarge, .refused: false
+      }
+    }
   }
 
   /// The project whose depot it stands in, or that the shell told.

@@ -53,7 +53,9 @@ final class Desk {
         door: arrival.door, identity: arrival.identity, units: draft.units,
         milestones: draft.milestones))
     try notebook.appendToLedger(
-      "submission", receipt.project ?? "", LedgerPage.submission(receipt, recordedAt: now), now)
+      "submission", receipt.project ?? "",
+      LedgerPage.submission(
+        receipt, recordedAt: now, try proof(of: arrival, draft, receiptJSON: json)), now)
     guard let id = draft.project else { return }
     projects[id]??.latestReceipt = draft.receivedAt
     guard draft.status == .accepted else { return }
@@ -61,6 +63,18 @@ final class Desk {
       Submission(
         number: number, receivedAt: draft.receivedAt, units: draft.units,
         milestones: draft.milestones))
+  }
+
+  private func proof(
+    of arrival: Arrival, _ draft: ReceiptDraft, receiptJSON: String
+  ) throws -> LedgerPage.SubmissionProof {
+    let known = try draft.project.flatMap(project) == nil ? nil : draft.project
+    return LedgerPage.SubmissionProof(
+      isArchived: arrival.content.isKept,
+      record: RecordDigest.of(
+        project: known, name: arrival.name, door: arrival.door, identity: arrival.identity,
+        receipt: receiptJSON),
+      facts: draft.status == .accepted ? FactsDigest.of(draft.units, draft.milestones) : nil)
   }
 
   /// What there is to say of a project's alerts; `nil` when it was never adopted.

@@ -171,7 +171,8 @@ extension GateChange {
   fileprivate var entry: LedgerPage.GateEntry {
     LedgerPage.GateEntry(
       phase: now.phase, before: before?.recommendation, now: now.recommendation,
-      effective: now.effective, crossed: now.crossed, fundsAtStake: now.fundsAtStake)
+      effective: now.effective, crossed: now.crossed, isDiscretionary: now.discretionary,
+      isFlagged: now.flagged, fundsAtStake: now.fundsAtStake)
   }
 }
 

@@ -16,4 +16,5 @@ let commands: [any Command.Type] = [
   ExpungeCommand.self, TemplateCommand.self, ProgrammesCommand.self, SilenceCommand.self,
   SilencesCommand.self,
   CourierCommand.self, MailCommand.self, BackupCommand.self,
+  VerifyCommand.self,
 ]

@@ -179,7 +179,8 @@ final class Daemon: @unchecked Sendable {
     }
   }
 
-  /// Once a day, removes what killed processes have left half written in the archive.
+  /// Once a day, removes what killed processes have left half written in the archive
+  /// and beside the notebook.
   private func tidy() {
     guard Clock.monotonic >= nextTidying else { return }
     nextTidying = Clock.monotonic &+ 86_400_000_000_000
@@ -188,8 +189,11 @@ final class Daemon: @unchecked Sendable {
     do {
       try Archive(path: configuration.state + "/archive")
         .removeLeftovers(modifiedBefore: anHourAgo, limit: 10_000)
+      // A head of the ledger that was never finished.
+      try AtomicFile.removeLeftovers(
+        in: Folder.open(configuration.state), modifiedBefore: anHourAgo, limit: 10_000)
     } catch {
-      Log.warning("cannot tidy the archive: \(error)")
+      Log.warning("cannot tidy up: \(error)")
     }
   }
 

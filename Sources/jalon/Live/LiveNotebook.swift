@@ -4,11 +4,14 @@ import JalonStore
 
 /// The round's port to the notebook, as SQLite keeps it.
 enum LiveNotebook {
-  static func port(_ connection: Connection) -> Notebook {
-    Notebook(
+  /// The port; the file gets the ledger's head after each transaction that appended to it.
+  static func port(_ connection: Connection, head: HeadFile) -> Notebook {
+    var appended: LedgerHead?
+    return Notebook(
       write: { body in
         // The notebook throws its own errors only: the body's are carried around it.
         var failure: (any Error)?
+        appended = nil
         do {
           try connection.write { () throws(StoreError) in
             do { try body() } catch {
@@ -19,12 +22,16 @@ enum LiveNotebook {
         } catch {
           throw failure ?? error
         }
+        if let appended {
+          head.write(appended) { try connection.ledger.entries(from: $0, limit: 1).first?.sha256 }
+        }
       },
       versions: versions(connection), submissions: submissions(connection),
       gates: gates(connection), alerts: alerts(connection), outbox: outbox(connection),
       acts: acts(connection),
       appendToLedger: { kind, subject, body, at in
-        try connection.ledger.append(kind: kind, subject: subject, body: body, at: at)
+        appended = try connection.ledger.append(
+          kind: kind, subject: subject, body: body, at: at)
       })
   }
 

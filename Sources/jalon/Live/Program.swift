@@ -46,7 +46,9 @@ final class Program {
   func releaseMemory() { opened?.releaseMemory() }
 
   /// The round's port to the notebook.
-  func notebook() throws -> Notebook { LiveNotebook.port(try connection()) }
+  func notebook() throws -> Notebook {
+    LiveNotebook.port(try connection(), head: HeadFile(state: configuration.state))
+  }
 
   /// The round's port to the archive.
   func archive() throws -> ReportArchive {

@@ -1,5 +1,3 @@
-public import JalonCore
-
 /// One fact that the notebook answers for, chained to the one before (SPEC §8).
 public struct LedgerEntry: Hashable, Sendable {
   /// Its place, from 1, without gaps.
@@ -17,8 +15,22 @@ public struct LedgerEntry: Hashable, Sendable {
   /// The digest of this entry, as stored.
   public let sha256: Digest
 
+  /// An entry as it is stored.
+  public init(
+    sequence: Int64, at: Instant, kind: String, subject: String, body: String, previous: Digest,
+    sha256: Digest
+  ) {
+    self.sequence = sequence
+    self.at = at
+    self.kind = kind
+    self.subject = subject
+    self.body = body
+    self.previous = previous
+    self.sha256 = sha256
+  }
+
   /// What the first entry carries in the place of a digest: 32 zero bytes.
-  public static let origin: [UInt8] = Array(repeating: 0, count: 32)
+  public static let origin = Digest(words: SIMD8(repeating: 0))
 
   /// The digest that an entry with these contents must have.
   ///
@@ -30,30 +42,29 @@ public struct LedgerEntry: Hashable, Sendable {
   ///   first) and those bytes.
   ///
   /// No two entries give the same bytes, and a dozen lines in any language can check the chain.
-  static func digest(
+  public static func digest(
     previous: Digest, sequence: Int64, at: Instant, kind: String, subject: String, body: String
   ) -> Digest {
-    var hash = SHA256()
-    hash.update(previous.bytes)
-    hash.update(bigEndian(sequence))
-    hash.update(bigEndian(at.microseconds))
-    for text in [kind, subject, body] {
-      hash.update(bigEndian(Int64(text.utf8.count)))
-      hash.update(text.utf8)
-    }
-    return hash.finish()
+    var form = CanonicalForm(capacity: 88 + kind.utf8.count + subject.utf8.count + body.utf8.count)
+    form.add(previous)
+    form.add(sequence)
+    form.add(at.microseconds)
+    form.add(kind)
+    form.add(subject)
+    form.add(body)
+    return form.digest
   }
 
-  private static func bigEndian(_ number: Int64) -> [UInt8] {
-    (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * Int64($0))) }
+  /// Whether what it says is what its digest was made of.
+  public var isIntact: Bool {
+    sha256
+      == Self.digest(
+        previous: previous, sequence: sequence, at: at, kind: kind, subject: subject, body: body)
   }
 
   /// Whether the entry follows that one: the next number, its digest carried, and its own right.
-  func follows(_ head: LedgerHead) -> Bool {
-    sequence == head.sequence + 1 && previous == head.sha256
-      && sha256
-        == Self.digest(
-          previous: previous, sequence: sequence, at: at, kind: kind, subject: subject, body: body)
+  public func follows(_ head: LedgerHead) -> Bool {
+    sequence == head.sequence + 1 && previous == head.sha256 && isIntact
   }
 }
 
@@ -63,4 +74,13 @@ public struct LedgerHead: Hashable, Sendable {
   public let sequence: Int64
   /// The last entry's digest.
   public let sha256: Digest
+
+  /// An end.
+  public init(sequence: Int64, sha256: Digest) {
+    self.sequence = sequence
+    self.sha256 = sha256
+  }
+
+  /// The end of a ledger without entries.
+  public static let none = LedgerHead(sequence: 0, sha256: LedgerEntry.origin)
 }
