@@ -24,7 +24,8 @@ from installation import Installation, find_binary, project, report, scratch_fol
 
 PROJECTS = ["ESSAI-1", "ESSAI-2", "ESSAI-3"]
 KEYS = {"ledger": ["sequence"], "submission": ["number"], "version": ["key"],
-        "recommendation": ["key"], "observation": ["project", "submission", "row"],
+        "recommendation": ["key"], "act": ["number"],
+        "observation": ["project", "submission", "row"],
         "milestone": ["project", "submission", "row"]}
 # The mark of a file that is still to be handed over: it changes in the life of a row.
 UNCOVERED = {("submission", "pending")}
@@ -48,6 +49,10 @@ def build(installation):
         if number % 8 == 7:
             installation.command("ingest", "--project", identifier, str(path))
             installation.command("evaluate")
+    officer = ("--by", "Campagne", "--reason", "vu le dossier")
+    installation.command("decide", "ESSAI-1", "P1", "withhold", *officer)
+    installation.command("waive", "ESSAI-3", "P1", "milestone:M1", *officer)
+    installation.command("contest", "ESSAI-3", "agents", "2021-Q1", *officer)
     amended = project("ESSAI-2")
     amended["phases"][0]["gate"]["thresholds"][0]["min"] = 100
     installation.write("portfolio/projects/ESSAI-2.json", amended)
@@ -209,6 +214,8 @@ class Tampering:
             for table, key in (("observation", "submission"), ("milestone", "submission"),
                                ("submission", "number")):
                 connection.execute(f"DELETE FROM {table} WHERE {key} = ?", [number])
+        elif entry["kind"] in ("decide", "waive", "contest"):
+            connection.execute("DELETE FROM act WHERE number = ?", [body["act"]])
         elif entry["kind"] == "adoption":
             connection.execute("DELETE FROM version WHERE key = (SELECT max(key) FROM version)")
         elif entry["kind"] == "recommendation":
@@ -268,7 +275,7 @@ def of_each(weight, tables, name):
 
 WAYS = {
     **of_each(3, ["ledger"], "flip"), **of_each(2, ["observation", "submission"], "flip"),
-    **of_each(1, ["milestone", "version", "recommendation"], "flip"),
+    **of_each(1, ["milestone", "version", "recommendation", "act"], "flip"),
     **of_each(1, KEYS, "delete"), **of_each(1, KEYS, "swap"),
     **of_each(1, [table for table in KEYS if table != "ledger"], "plant"),
     "cut the tail": (2, Tampering.cut), "flip an archived file": (2, Tampering.flip_archived),

@@ -17,6 +17,10 @@ public final class InMemoryKept {
   public var versions: [KeptVersion] = []
   /// The recorded recommendations.
   public var recommendations: [KeptRecommendation] = []
+  /// What officers did.
+  public var acts: [KeptAct] = []
+  /// What second persons said of it.
+  public var confirmations: [(act: Int64, word: KeptAct.Word)] = []
   /// What the archive has under each digest.
   public var archived: [Digest: [UInt8]] = [:]
 
@@ -80,6 +84,61 @@ public final class InMemoryKept {
         sha256: digest))
   }
 
+  /// Enters an act, as the program would, in row and ledger, with a second person's word.
+  public func enter(_ act: OfficerAct) {
+    let number = Int64(acts.count) + 1
+    var entered = act
+    entered.number = number
+    let columns = Self.columns(of: act.deed)
+    acts.append(
+      KeptAct(
+        number: number, project: act.project, deed: columns.deed, phase: columns.phase,
+        criterion: columns.criterion, indicator: columns.indicator, period: columns.period,
+        verdict: columns.verdict, sha256: columns.sha256, takesBack: columns.takesBack ? 1 : 0,
+        stood: act.stood?.rawValue, version: act.version.hexadecimal, rules: Int64(act.rules),
+        needsSecond: act.needsSecond ? 1 : 0, word: Self.word(act.signature)))
+    append(
+      kind: columns.deed, subject: act.project, body: LedgerPage.act(entered),
+      at: act.signature.at)
+    guard let word = act.confirmation else { return }
+    confirmations.append((number, Self.word(word)))
+    append(
+      kind: "confirm", subject: act.project, body: LedgerPage.confirmation(of: number, word),
+      at: word.at)
+  }
+
+  private static func word(_ signature: Signature) -> KeptAct.Word {
+    KeptAct.Word(
+      by: signature.name, user: signature.user, way: signature.way.rawValue,
+      reason: signature.reason, at: signature.at.microseconds, day: Int64(signature.on.number))
+  }
+
+  private struct Columns {
+    var deed: String
+    var phase: String?
+    var criterion: String?
+    var indicator: String?
+    var period: String?
+    var verdict: String?
+    var sha256: String?
+    var takesBack = false
+  }
+
+  private static func columns(of deed: OfficerAct.Deed) -> Columns {
+    switch deed {
+    case .decide(let phase, let verdict):
+      Columns(
+        deed: "decide", phase: phase, verdict: verdict?.rawValue, takesBack: verdict == nil)
+    case .waive(let phase, let criterion, let isTakenBack):
+      Columns(deed: "waive", phase: phase, criterion: criterion, takesBack: isTakenBack)
+    case .contest(let indicator, let period, let isTakenBack):
+      Columns(
+        deed: "contest", indicator: indicator, period: period.description,
+        takesBack: isTakenBack)
+    case .expunge(let digest): Columns(deed: "expunge", sha256: digest.hexadecimal)
+    }
+  }
+
   /// Writes the whole ledger anew with other bodies, as somebody who can change everything would.
   public func rewrite(_ body: (LedgerEntry) -> String) {
     let old = entries
@@ -124,6 +183,10 @@ public final class InMemoryKept {
       },
       recommendations: { after, limit in
         Array(self.recommendations.filter { $0.key > after }.prefix(limit))
+      },
+      acts: { after, limit in Array(self.acts.filter { $0.number > after }.prefix(limit)) },
+      confirmations: { after, limit in
+        Array(self.confirmations.filter { $0.act > after }.prefix(limit))
       },
       strayFacts: { try $0(self.strayFacts) })
   }

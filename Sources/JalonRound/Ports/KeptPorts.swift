@@ -18,6 +18,10 @@ public struct KeptNotebook {
   public var versions: (Int64, Int) throws -> [KeptVersion]
   /// Recommendations after one, in order, at most so many.
   public var recommendations: (Int64, Int) throws -> [KeptRecommendation]
+  /// Acts after one, in order, at most so many.
+  public var acts: (Int64, Int) throws -> [KeptAct]
+  /// Second persons' words, by act, those after one, in order, at most so many.
+  public var confirmations: (Int64, Int) throws -> [(act: Int64, word: KeptAct.Word)]
   /// Hands over, some at a time, the numbers of submissions that rows name and that were not
   /// accepted for the project that the rows name.
   public var strayFacts: (([Int64]) throws -> Void) throws -> Void
@@ -31,6 +35,8 @@ public struct KeptNotebook {
     submissionNumbers: @escaping (Int64, Int) throws -> [Int64],
     versions: @escaping (Int64, Int) throws -> [KeptVersion],
     recommendations: @escaping (Int64, Int) throws -> [KeptRecommendation],
+    acts: @escaping (Int64, Int) throws -> [KeptAct],
+    confirmations: @escaping (Int64, Int) throws -> [(act: Int64, word: KeptAct.Word)],
     strayFacts: @escaping (([Int64]) throws -> Void) throws -> Void
   ) {
     self.extent = extent
@@ -40,6 +46,8 @@ public struct KeptNotebook {
     self.submissionNumbers = submissionNumbers
     self.versions = versions
     self.recommendations = recommendations
+    self.acts = acts
+    self.confirmations = confirmations
     self.strayFacts = strayFacts
   }
 }

@@ -19,11 +19,10 @@ enum ToldFact: Sendable {
     guard let document = try? JSONDocument(Array(entry.body.utf8)), document.root.kind == .object
     else { return nil }
     let body = ToldBody(document.root)
-    guard let reader = ToldFact.readers[entry.kind] else {
-      self = .act(ToldAct(entry, body))
-      return
+    let reader = ToldFact.readers[entry.kind]
+    guard let fact = reader.map({ $0(body) }) ?? ToldAct(entry, body).map(ToldFact.act) else {
+      return nil
     }
-    guard let fact = reader(body) else { return nil }
     self = fact
   }
 
@@ -156,20 +155,4 @@ struct ToldRecommendation: Sendable {
   }
 
   var isCovered: Bool { gates.allSatisfy { $0.flagged != nil } }
-}
-
-/// What an officer did, as the ledger tells it.
-///
-/// The rows of acts and confirmations are held against their entries by ``OfficerActCheck``.
-struct ToldAct: Sendable {
-  static let kinds: Set<String> = ["decide", "waive", "contest", "expunge", "confirm"]
-
-  let kind: String
-  /// The bytes that an `expunge` removes.
-  let sha256: Digest?
-
-  init(_ entry: LedgerEntry, _ body: ToldBody) {
-    kind = entry.kind
-    sha256 = body.digest("sha256")
-  }
 }

@@ -33,7 +33,7 @@ public struct Verification {
     let submissions = SubmissionCheck(notebook, upTo: extent.submission, findings)
     let versions = VersionCheck(notebook, upTo: extent.version, findings)
     let recommendations = RecommendationCheck(notebook, upTo: extent.recommendation, findings)
-    let acts = OfficerActCheck(findings)
+    let acts = try OfficerActCheck(notebook, findings)
     let bytes = ArchiveCheck(archive, findings)
     var next = Int64.min
     while !findings.isFull {
@@ -66,6 +66,7 @@ public struct Verification {
     try submissions.finish()
     try versions.finish()
     try recommendations.finish()
+    try acts.finish(upTo: extent.head.sequence)
     try bytes.finish(expunged: acts.expunged) { number in
       try notebook.submissions([number])[number]
     }

@@ -17,6 +17,8 @@ enum LiveKept {
       submissionNumbers: { try kept.submissionNumbers(after: $0, limit: $1) },
       versions: { try kept.versions(after: $0, limit: $1) },
       recommendations: { try kept.recommendations(after: $0, limit: $1) },
+      acts: { try kept.acts(after: $0, limit: $1) },
+      confirmations: { try kept.confirmations(after: $0, limit: $1) },
       strayFacts: { body in
         for table in KeptTables.FactTable.allCases {
           var place = KeptTables.FactPlace.start
