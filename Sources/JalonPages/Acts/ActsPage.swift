@@ -54,6 +54,19 @@ public struct ActsPage: Sendable {
     return lines
   }
 
+  /// One act in one line.
+  func sentence(_ act: OfficerAct) -> String {
+    var text = "n° \(act.number), " + words(act.deed) + " — " + words(act.signature)
+    if let stood = act.stood {
+      text += figures.say(" ; avis alors : ", "; recommended then: ") + figures.word(stood)
+    }
+    if let word = act.confirmation {
+      return text + figures.say(" ; confirmé : ", "; confirmed: ") + words(word)
+    }
+    return act.effective == nil
+      ? text + figures.say(" ; attend une confirmation", "; waits for a second person") : text
+  }
+
   private func words(_ word: Signature) -> String {
     "\(figures.moment(word.at)), \(word.name) (\(word.user))\(figures.colon)\(word.reason)"
   }

@@ -76,6 +76,8 @@ public struct Explanation: Sendable {
   public var warnings: [EarlyWarning] = []
   /// The verdict as it was recorded by then; `nil` when none was, or it was not asked for.
   public var recorded: RecordedVerdict?
+  /// What officers had done by then that concerns the gate, oldest first.
+  public var acts: [OfficerAct] = []
   /// What has become known since, and what it changes as of the same day; `nil` when not asked for.
   public var since: GateComparison?
 

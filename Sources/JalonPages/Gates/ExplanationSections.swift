@@ -14,6 +14,11 @@ struct ExplanationSections {
     if let recorded = explanation.recorded {
       all.append((figures.say("Avis enregistré", "Recorded recommendation"), said(recorded)))
     }
+    all.append(
+      (
+        figures.say("Actes de l’équipe de suivi", "What the follow-up team did"),
+        explanation.acts.map { ActsPage(in: figures.language).sentence($0) }
+      ))
     all += since
     let files = explanation.files.values.sorted { $0.receipt < $1.receipt }
     all.append(
@@ -97,6 +102,7 @@ struct ExplanationSections {
     return [
       ("earlyWarnings", .array(explanation.warnings.map(warnings.json))),
       ("rules", .int(Judge.rulesVersion)), ("recorded", recorded),
+      ("acts", ActsPage(in: figures.language).json(explanation.acts)),
       (
         "since",
         explanation.since.map { comparison in

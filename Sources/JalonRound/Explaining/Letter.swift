@@ -19,6 +19,13 @@ extension Evaluation {
     explanation.warnings = judged.plan.earlyWarnings(
       for: explanation.gate, asOf: day, knowing: judged.knowledge)
     explanation.recorded = try recorded(id, phase, beside: explanation.gate)
+    explanation.acts = try notebook.acts.about(id).filter {
+      $0.signature.at <= knownAt && $0.deed.concerns(phase)
+    }.map { act in
+      var known = act
+      if let word = act.confirmation, word.at > knownAt { known.confirmation = nil }
+      return known
+    }
     explanation.since = try now.map { try compare(id, phase, with: $0) }
     return explanation
   }
@@ -58,6 +65,17 @@ extension JudgedProject {
     guard let gates = try? gates.get() else { return [] }
     return gates.filter { $0.effective != Recommendation.release.rawValue }.flatMap { gate in
       plan.earlyWarnings(for: gate, asOf: day, knowing: knowledge).map { (gate.phase, $0) }
+    }
+  }
+}
+
+extension OfficerAct.Deed {
+  /// Whether it may bear on a gate; a figure set aside may bear on any.
+  fileprivate func concerns(_ phase: String) -> Bool {
+    switch self {
+    case .decide(let own, _), .waive(let own, _, _): own == phase
+    case .contest: true
+    case .expunge: false
     }
   }
 }
