@@ -10,10 +10,13 @@ struct CalendarTests {
     calendar.timeZone = try #require(TimeZone(secondsFromGMT: 0))
     for number in stride(from: Int32(-25_567), to: 84_000, by: 3) {
       let date = Date(timeIntervalSince1970: Double(number) * 86_400)
-      let expected = calendar.dateComponents([.year, .month, .day], from: date)
+      let expected = calendar.dateComponents([.year, .month, .day, .weekday], from: date)
       let (year, month, day) = Day(number: number).components
       #expect(year == expected.year && month == expected.month && day == expected.day)
       #expect(Day(year: year, month: month, day: day)?.number == number)
+      // Foundation counts from 1 for Sunday.
+      #expect(expected.weekday == (Day(number: number).weekday + 1) % 7 + 1)
+      #expect(Day(number: number).monday.weekday == 0)
     }
   }
 

@@ -37,6 +37,12 @@ public struct Day: Hashable, Comparable, Sendable {
   @inlinable
   public func adding(days: Int) -> Day { Day(number: number + Int32(clamping: days)) }
 
+  /// The day of the week, from 0 for Monday: 1970-01-01 was a Thursday.
+  public var weekday: Int { ((Int(number) + 3) % 7 + 7) % 7 }
+
+  /// The Monday of its week.
+  public var monday: Day { adding(days: -weekday) }
+
   /// The same day of the month that many months later, clamped to the month's last day.
   public func adding(months: Int) -> Day {
     let (year, month, day) = components

@@ -79,8 +79,3 @@ extension Deadline {
     }
   }
 }
-
-extension Day {
-  /// The Monday of its week; day 0 was a Thursday.
-  var monday: Day { adding(days: -((Int(number) + 3) % 7 + 7) % 7) }
-}

@@ -67,11 +67,3 @@ extension Instant {
     return "\(names[day.weekday]), \(date) \(months[month - 1]) \(year) \(clock) +0000"
   }
 }
-
-extension Day {
-  /// The day of the week, from 0 for Monday: 1970-01-01 was a Thursday.
-  var weekday: Int { ((Int(number) + 3) % 7 + 7) % 7 }
-
-  /// The Monday of its week.
-  var monday: Day { adding(days: -weekday) }
-}
