@@ -41,6 +41,15 @@ public struct CanonicalForm: Sendable {
     if let text { add(text) }
   }
 
+  /// How many bytes there are.
+  var count: Int { bytes.count }
+
+  /// Adds what was added here to a hash, and begins anew in the same room.
+  mutating func empty(into hash: inout SHA256) {
+    feed(&hash)
+    bytes.removeAll(keepingCapacity: true)
+  }
+
   /// Adds what was added here to a hash.
   func feed(_ hash: inout SHA256) { bytes.withUnsafeBytes { hash.update($0) } }
 

@@ -14,22 +14,27 @@
 public struct FactsDigest {
   private var indicators = SHA256()
   private var milestones = SHA256()
+  /// Rows about indicators that wait to be hashed: a million rows pass here, and one at a time each
+  /// would cost a buffer.
+  private var waiting = CanonicalForm(capacity: 8_192)
+  /// The period of the row before as it is printed: the rows of a unit have the same.
+  private var period: (value: Period, text: String)?
   private var counts: (indicators: Int64, milestones: Int64) = (0, 0)
 
   /// The digest of no rows.
   public init() {}
 
   /// Adds the next row about an indicator.
-  public mutating func add(indicator: String, _ period: Period, _ observation: Observation) {
-    var form = CanonicalForm(capacity: 128)
-    form.add(indicator)
-    form.add(period.description)
-    form.add(observation.profile)
-    form.add(observation.value?.micros)
-    form.add(observation.weight?.micros)
-    form.add(Int64(observation.evidence.rawValue))
-    form.add(Int64(observation.line))
-    form.feed(&indicators)
+  public mutating func add(indicator: String, _ value: Period, _ observation: Observation) {
+    if period?.value != value { period = (value, value.description) }
+    waiting.add(indicator)
+    waiting.add(period?.text ?? "")
+    waiting.add(observation.profile)
+    waiting.add(observation.value?.micros)
+    waiting.add(observation.weight?.micros)
+    waiting.add(Int64(observation.evidence.rawValue))
+    waiting.add(Int64(observation.line))
+    if waiting.count > 4_096 { waiting.empty(into: &indicators) }
     counts.indicators += 1
   }
 
@@ -46,6 +51,8 @@ public struct FactsDigest {
   /// The digest.
   public var digest: Digest {
     var form = CanonicalForm(capacity: 80)
+    var (rest, indicators) = (waiting, indicators)
+    rest.empty(into: &indicators)
     form.add(indicators.finish())
     form.add(milestones.finish())
     form.add(counts.indicators)
