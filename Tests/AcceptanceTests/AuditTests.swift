@@ -31,6 +31,13 @@ struct AuditTests {
     for words in ["suspendre", "84", "t2.csv", "minimum 100", "C. Roux", "débloquer"] {
       #expect(letter.output.contains(words), "\(words) is not in: \(letter.output)")
     }
+    // The very line behind the figure, and what the same day would be judged to be now.
+    let plain = letter.output.replacing("\u{A0}", with: " ")
+    #expect(plain.contains("t2.csv, ligne 3, J00000001, 2021-07-12T"), "\(plain)")
+    let now = letter.output.split(separator: "\n").first {
+      $0.contains("l’avis serait aujourd’hui")
+    }
+    #expect(now?.contains("débloquer (franchi le 30/06/2021)") == true, "\(letter.output)")
     let difference = try shell(configured + blocks[2], in: root)
     #expect(difference.status == 0)
     for words in ["84", "108", "t2-corrige.csv"] {
