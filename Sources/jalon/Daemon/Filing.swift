@@ -12,7 +12,8 @@ struct Filing {
   ///
   /// - Returns: what was filed, with its answer; officers' files come last, so that they decide with
   ///   everything that was there before them.
-  func file(_ batch: [TakenArrival], now: Instant) throws -> [(taken: TakenArrival, answer: Filed)] {
+  func file(_ batch: [TakenArrival], now: Instant) throws -> [(taken: TakenArrival, answer: Filed)]
+  {
     let teams = batch.filter { $0.holder.project != nil }
     let filed = try Intake(notebook, archive, world, telling: terms.telling)
       .file(teams.map(\.arrival), now: now)

@@ -237,7 +237,6 @@ final class Rounds {
     try notebook.write { try notebook.submissions.finish(numbers) }
   }
 
-
   // MARK: Recovery
 
   /// Finishes what was filed and not handed over, before anything new (SPEC §7).
