@@ -5,11 +5,12 @@ enum ZshCompletion {
     #compdef jalon
     \(Shell.origin(.zsh))
 
+    # The last argument says which; those before it are what _arguments adds.
     _jalon_names() {
       local -a names
       local file=${(Q)opt_args[--config]:-$jalon_config}
-      names=(${(f)"$(jalon ${file:+--config} ${file:+${~file}} help --names $1 2>/dev/null)"})
-      compadd -a names
+      names=(${(f)"$(jalon ${file:+--config} ${file:+${~file}} help --names $@[-1] 2>/dev/null)"})
+      compadd "${@[1,-2]}" -a names
     }
 
     _jalon() {
