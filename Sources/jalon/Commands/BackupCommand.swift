@@ -1,4 +1,5 @@
 import JalonDisk
+import JalonFormats
 import JalonStore
 
 /// `jalon backup`: a consistent copy of the notebook while others write.
@@ -19,6 +20,11 @@ struct BackupCommand: Command {
     try program.connection().backup(to: file)
     // A copy that a power cut takes back is none.
     try folder.syncFileSystem()
+    do {
+      try ServiceCensus.noteBackup(state: program.configuration.state)
+    } catch {
+      Output.complain("jalon: the copy is whole; that it was made could not be noted: \(error)")
+    }
     return .done
   }
 }
