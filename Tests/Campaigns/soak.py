@@ -27,7 +27,7 @@ import soak_measures
 from installation import (CONFIGURATION, PROGRAMME, REPOSITORY, Installation, find_binary, project,
                           report, scratch_folder, wait_until)
 
-PROJECTS = [f"ESSAI-{number}" for number in range(1, 41)]
+PROJECTS = [f"ESSAI-{number}" for number in range(1, 101)]
 QUARTERS = [f"{year}-Q{quarter}" for year in (2021, 2022) for quarter in (1, 2, 3, 4)]
 # Debian's own, which sees python3-aiosmtpd.
 PYTHON = "/usr/bin/python3"
@@ -222,10 +222,10 @@ class Soak:
     def duties(self):
         """What is done, and every how many seconds; in a short run everything has its turn."""
         hurry = max(1.0, min(20.0, 600 / self.seconds))
-        regular = [(self.push, 0.5), (self.sample, min(5.0, self.seconds / 40))]
-        rarer = [(self.measure, 30), (self.decide, 20), (self.evaluate, 40), (self.reload, 25),
-                 (self.ask, 15), (self.amend, 60), (self.retry, 120), (self.absence, 150),
-                 (self.back_up, 180)]
+        regular = [(self.push, 0.15), (self.sample, min(5.0, self.seconds / 40))]
+        rarer = [(self.measure, 10), (self.decide, 6), (self.evaluate, 12), (self.reload, 8),
+                 (self.ask, 6), (self.amend, 20), (self.retry, 120), (self.absence, 150),
+                 (self.back_up, 60)]
         return regular + [(duty, period / hurry) for duty, period in rarer]
 
     def run(self):

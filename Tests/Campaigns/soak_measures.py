@@ -31,11 +31,19 @@ def look(identifier, started, database, files):
     def kilobytes(key):
         return int(status[key].split()[0])
 
-    watches = sum(info.read_text().count("inotify wd:") for info in (process / "fdinfo").iterdir())
+    watches = sum(text_of(info).count("inotify wd:") for info in (process / "fdinfo").iterdir())
     return Sample(
         time.monotonic() - started, kilobytes("VmRSS"), kilobytes("RssAnon"), kilobytes("VmHWM"),
         len([*(process / "fd").iterdir()]), int(status["Threads"]), watches,
         os.stat(database).st_size // 1024, files)
+
+
+def text_of(path):
+    """What a file says; nothing where it has gone since it was listed."""
+    try:
+        return path.read_text()
+    except FileNotFoundError:
+        return ""
 
 
 def processor_seconds(identifier):

@@ -12,7 +12,7 @@ struct ExportCommand: Command {
       .init(
         "--out", "DIR", "write DIR/jalon.prom, whole or not at all, instead of standard output"),
     ],
-    details: "For node_exporter's textfile collector. Reads, and changes nothing; the daemon may run.",
+    details: "For node_exporter's textfile collector. It only reads; the daemon may be at work.",
     example: "jalon export --format prom --out /var/lib/prometheus/node-exporter")
 
   /// The file in DIR.
