@@ -109,6 +109,9 @@ struct MetricsTests {
     let door = Door(installation.doors.appendingPathComponent("A"), desk: installation.folder)
     try door.rename(SmallPortfolio.report(), to: "waiting.csv")
     try door.write("rows", to: "half.csv.filepart")
+    let officer = installation.doors.appendingPathComponent(".decisions/roux/depot")
+    try FileManager.default.createDirectory(at: officer, withIntermediateDirectories: true)
+    try Data("acte\n".utf8).write(to: officer.appendingPathComponent("actes.csv"))
     try installation.configure(#"{"locale": "en", "decisions": {"secondPerson": true}}"#)
     let decision = try await installation.run(
       "decide", "A", "P1", "withhold", "--by", "C. Roux", "--reason", "essai")
@@ -116,7 +119,7 @@ struct MetricsTests {
 
     let found = try await metrics(installation)
 
-    #expect(found["jalon_depot_files"] == 1)
+    #expect(found["jalon_depot_files"] == 2 && found["jalon_depots"] == 2)
     #expect(try #require(found["jalon_depot_oldest_age_seconds"]) > 0)
     #expect(found["jalon_depots_look_complete"] == 1)
     #expect(found["jalon_acts_waiting"] == 1)

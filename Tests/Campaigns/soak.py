@@ -2,11 +2,11 @@
 """An hour of ordinary days for one daemon, and what it holds on to meanwhile.
 
 Files come all the time: good ones, ones with errors, the same bytes again, ones too large; gates are
-judged and decided, plans amended, the configuration read again, broken and whole; mail goes to a real
-server (aiosmtpd) that refuses one team, puts another off, hangs up on a third, and is away now and
-then. Every few seconds the daemon's memory, descriptors, threads and watches are noted. In the end
-medians of the last quarter are held against those of the second, every file against its receipt,
-and `verify` against everything.
+judged and decided, at the shell and by file; plans are amended, the configuration is read again,
+broken and whole; mail goes to a real server (aiosmtpd) that refuses one team, puts another off, hangs
+up on a third, and is away now and then. Every few seconds the daemon's memory, descriptors, threads
+and watches are noted. In the end medians of the last quarter are held against those of the second,
+every file against its receipt, and `verify` against everything.
 
 Needs Python 3 and python3-aiosmtpd.
 """
@@ -32,6 +32,7 @@ QUARTERS = [f"{year}-Q{quarter}" for year in (2021, 2022) for quarter in (1, 2, 
 # Debian's own, which sees python3-aiosmtpd.
 PYTHON = "/usr/bin/python3"
 SERVER = REPOSITORY / "Tests/MailServers/smtp-server.py"
+OFFICER = ".decisions/roux"
 # The refused, the put off and the hung up on.
 REFUSED, DEFERRED, DROPPED = PROJECTS[:3]
 WANTED = {"good": "accepted", "bad": "rejected", "again": "duplicate", "large": "rejected"}
@@ -93,6 +94,8 @@ class Soak:
         for identifier in PROJECTS:
             self.draw(identifier)
         self.desk.mkdir()
+        for folder in (self.installation.depot(OFFICER), self.installation.receipts(OFFICER)):
+            folder.mkdir(parents=True)
         self.server = MailServer(self.installation.folder / "server")
         self.configure()
         self.installation.adopt()
@@ -167,6 +170,17 @@ class Soak:
         self.command("decide", PROJECTS[turn % len(PROJECTS)], "P1", verdict, "--anyway",
                      "--by", "Campagne", "--reason", f"tour {turn}")
 
+    def instruct(self, turn):
+        """An officer decides by a file in a door of her own."""
+        verdict = "débloquer" if turn % 2 else "suspendre"
+        rows = ["acte;projet;phase;motif;malgré",
+                *(f"{verdict};{identifier};P2;tour {turn};oui"
+                  for identifier in self.random.sample(PROJECTS, 3))]
+        name = f"actes-{turn}.csv"
+        (self.desk / name).write_text("\n".join(rows) + "\n")
+        (self.desk / name).rename(self.installation.depot(OFFICER) / name)
+        self.pushed.append((OFFICER, name, "accepted"))
+
     def amend(self, turn):
         """Changes a title and adopts it."""
         identifier = PROJECTS[turn % len(PROJECTS)]
@@ -223,7 +237,7 @@ class Soak:
         """What is done, and every how many seconds; in a short run everything has its turn."""
         hurry = max(1.0, min(20.0, 600 / self.seconds))
         regular = [(self.push, 0.15), (self.sample, min(5.0, self.seconds / 40))]
-        rarer = [(self.measure, 10), (self.decide, 6), (self.evaluate, 12), (self.reload, 8),
+        rarer = [(self.measure, 10), (self.decide, 6), (self.instruct, 9), (self.evaluate, 12), (self.reload, 8),
                  (self.ask, 6), (self.amend, 20), (self.retry, 120), (self.absence, 150),
                  (self.back_up, 60)]
         return regular + [(duty, period / hurry) for duty, period in rarer]
@@ -250,7 +264,7 @@ class Soak:
         """Waits for the last receipts, ends the daemon, and looks into everything."""
         if self.server.process.poll() is not None:
             self.server.start()
-        depots = [self.installation.depot(identifier) for identifier in PROJECTS]
+        depots = [self.installation.depot(identifier) for identifier in [*PROJECTS, OFFICER]]
         if not wait_until(lambda: not any([*depot.iterdir()] for depot in depots), 60, 0.1):
             self.faults.append("files are left in the depots")
         status = self.installation.stop(self.daemon)
@@ -296,6 +310,7 @@ def main():
     parser.add_argument("--seconds", type=float, default=3600)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--binary", metavar="PATH", help="the jalon to test")
+    parser.add_argument("--samples", metavar="PATH", help="write every sample there, as CSV")
     chosen = parser.parse_args()
     folder = scratch_folder()
     soak = Soak(Installation(folder, find_binary(chosen.binary)), chosen.seconds, chosen.seed)
@@ -305,6 +320,8 @@ def main():
             soak.run()
             soak.show(soak.end())
         finally:
+            if chosen.samples:
+                soak_measures.keep(soak.samples, chosen.samples)
             soak.daemon.kill()
             soak.server.stop()
     finally:

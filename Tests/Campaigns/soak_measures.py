@@ -38,6 +38,12 @@ def look(identifier, started, database, files):
         os.stat(database).st_size // 1024, files)
 
 
+def keep(samples, path):
+    """Writes samples as CSV, for a picture of them."""
+    lines = [",".join(Sample._fields), *(",".join(map(str, sample)) for sample in samples)]
+    Path(path).write_text("\n".join(lines) + "\n")
+
+
 def text_of(path):
     """What a file says; nothing where it has gone since it was listed."""
     try:

@@ -30,19 +30,22 @@ struct CensusTests {
     try write { () throws(StoreError) in
       // More projects than one transaction counts.
       for number in 1...4_001 { try connection.projects.add("P-\(number)") }
+      // An officer's door, whose files count and which is no project.
+      let officer = try connection.projects.add(".decisions/roux")
       try connection.submissions.add(.sample(1, project: 1, bytes: 100))
       try connection.submissions.add(.sample(2, project: 2_001, bytes: 20, door: "D"))
       try connection.submissions.add(.sample(3, project: 4_001, bytes: 3))
       try connection.submissions.add(.sample(4, project: nil, status: .rejected, bytes: 7))
       try connection.submissions.add(
         .sample(5, project: 1, status: .duplicate, duplicateOf: 1, bytes: 100))
+      try connection.submissions.add(.sample(6, project: officer, status: .rejected, bytes: 5))
     }
     let pending = "UPDATE submission SET pending = 0 WHERE number <> 2"
     try write { () throws(StoreError) in try connection.execute(pending, "finishing") }
     let census = try connection.census()
     #expect(census.projects == 4_001)
-    #expect(census.received.mapValues(\.files) == [.accepted: 3, .rejected: 1, .duplicate: 1])
-    #expect(census.received.mapValues(\.bytes) == [.accepted: 123, .rejected: 7, .duplicate: 100])
+    #expect(census.received.mapValues(\.files) == [.accepted: 3, .rejected: 2, .duplicate: 1])
+    #expect(census.received.mapValues(\.bytes) == [.accepted: 123, .rejected: 12, .duplicate: 100])
     #expect(census.unfinished == (try connection.submissions.pending(limit: 9).count))
   }
 

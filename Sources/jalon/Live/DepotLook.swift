@@ -18,17 +18,23 @@ struct DepotLook {
 
   private(set) var depots = ServiceFacts.Depots()
 
-  /// Looks into every depot; where there are no doors yet, nothing waits.
+  /// Looks into every team's and officer's depot; where there are no doors yet, nothing waits.
   init(doors: String, _ world: World) throws(DiskError) {
-    guard access(doors, F_OK) == 0 else { return }
-    let names = try Folder.open(doors).names(limit: DepotLook.doorLimit) { !$0.hasPrefix(".") }
-    let paths = names.names.compactMap(\.text).map { "\(doors)/\($0)/depot" }
+    let officers = doors + "/" + DoorHolder.officersFolder
+    let paths = try depots(in: doors) + depots(in: officers)
     let slices = stride(from: 0, to: paths.count, by: DepotLook.share).map {
       paths[$0..<min($0 + DepotLook.share, paths.count)]
     }
     let budget = Budget()
     for seen in world.map(slices, { DepotLook.look(into: $0, budget) }) { depots.add(seen) }
+  }
+
+  /// Where the depots of a folder of doors are, or would be.
+  private mutating func depots(in folder: String) throws(DiskError) -> [String] {
+    guard access(folder, F_OK) == 0 else { return [] }
+    let names = try Folder.open(folder).names(limit: DepotLook.doorLimit) { !$0.hasPrefix(".") }
     if names.hasMore { depots.isComplete = false }
+    return names.names.compactMap(\.text).map { "\(folder)/\($0)/depot" }
   }
 
   /// How many files may still be looked at, by all cores together.
