@@ -33,7 +33,7 @@ define install_packages
 	fi
 endef
 
-.PHONY: help demo build test lint bench crash tamper pictures install clean packages-build packages-test packages-bench packages-pictures
+.PHONY: help demo build test lint bench crash tamper pictures rules soak install clean packages-build packages-test packages-bench packages-pictures
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,7 @@ test: packages-test ## every test, and the short forms of the campaigns
 	@python3 Tests/Campaigns/mail-faults.py --binary .build/debug/jalon --short
 	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 8
 	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon --count 120
+	@python3 Tests/Campaigns/soak.py --binary .build/debug/jalon --seconds 20
 
 lint: ## the house's rules for source
 	@$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
@@ -75,6 +76,14 @@ tamper: packages-test ## change, delete, swap and cut what is kept, 5,000 times,
 
 pictures: packages-pictures ## every message as a phone, a window and a terminal show it
 	@Tests/Campaigns/message-pictures
+
+SOAK_SECONDS ?= 3600
+
+soak: build packages-test ## one daemon under steady load for SOAK_SECONDS, and what it holds on to
+	@python3 Tests/Campaigns/soak.py --binary $(BINARY) --seconds $(SOAK_SECONDS)
+
+rules: packages-test ## the alert rules of config/prometheus, by Prometheus' own promtool
+	@config/prometheus/check $(BINARY)
 
 install: build ## install under $(DESTDIR)$(prefix)
 	@install -D -m 0755 $(BINARY) $(DESTDIR)$(prefix)/bin/jalon

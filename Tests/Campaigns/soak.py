@@ -267,6 +267,7 @@ class Soak:
         depots = [self.installation.depot(identifier) for identifier in [*PROJECTS, OFFICER]]
         if not wait_until(lambda: not any([*depot.iterdir()] for depot in depots), 60, 0.1):
             self.faults.append("files are left in the depots")
+        self.rest()
         status = self.installation.stop(self.daemon)
         if status != 0:
             self.faults.append(f"the daemon ended with {status}: {self.installation.log_tail()}")
@@ -278,6 +279,22 @@ class Soak:
         course = soak_measures.Course(self.samples, self.seconds)
         self.faults += course.faults()
         return course
+
+    def rest(self):
+        """Waits until the daemon holds no more than it did at rest in the second quarter."""
+        self.done["SIGHUP"] += 1
+        # The courier opens its book anew when it next sends.
+        self.daemon.send_signal(signal.SIGHUP)
+        course = soak_measures.Course(self.samples, self.seconds)
+        held = []
+
+        def is_at_rest():
+            held[:] = course.excess(soak_measures.look(
+                self.daemon.pid, self.started, self.installation.database, len(self.pushed)))
+            return not held
+
+        wait_until(is_at_rest, 30, 0.2)
+        self.faults += held
 
     def wrong_receipts(self):
         """Files whose receipt is not there, or says otherwise than it should."""

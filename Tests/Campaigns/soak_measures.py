@@ -112,13 +112,16 @@ class Course:
         files = samples[-1].files - samples[0].files
         return (samples[-1].database - samples[0].database) * 1024 / max(1, files)
 
+    def excess(self, sample):
+        """What a process at rest holds more of than it did in the second quarter, as sentences."""
+        for name, field in self.COUNTS:
+            # The least: what is open for the moment of a file's taking comes and goes.
+            before, after = min(self.values(2, field)), getattr(sample, field)
+            if after > before:
+                yield f"{name}: {before} at rest in the second quarter, {after} in the end"
+
     def faults(self):
         """What is not flat, as sentences."""
-        for name, field in self.COUNTS:
-            # At rest; what is open for the moment of a file's taking comes and goes.
-            before, after = (min(self.values(number, field)) for number in (2, 4))
-            if after > before:
-                yield f"{name}: {before} at rest in the second quarter, {after} in the last"
         if len({sample.watches for sample in self.quarter(2) + self.quarter(4)}) != 1:
             yield "the number of inotify watches changed"
         if self.seconds < self.JUDGED_AFTER:
