@@ -50,7 +50,8 @@ final class Desk {
       FiledSubmission(
         receipt: receipt, receiptJSON: json, digest: draft.digest,
         duplicateOf: draft.duplicateOf, name: arrival.name, recordedAt: now,
-        door: arrival.door, identity: arrival.identity, units: draft.units,
+        door: arrival.door, identity: arrival.identity, isArchived: arrival.content.isKept,
+        units: draft.units,
         milestones: draft.milestones))
     try notebook.appendToLedger(
       "submission", receipt.project ?? "",
@@ -99,6 +100,11 @@ final class Desk {
     case .tooLarge(let size, let digest, let limit):
       draft.describe(size, digest)
       draft.reject(.tooLarge, .tooLarge(size, limit: limit))
+    case .overQuota(let size, let digest, let used, let quota):
+      draft.describe(size, digest)
+      let followUp = try arrival.told.flatMap(project)?.plan.programme.followUp ?? []
+      draft.reject(
+        .tooLarge, .overQuota(size, used: used, quota: quota, followUp: followUp))
     case .mismatch(let bytes, let digest, let announced):
       draft.describe(bytes.count, digest)
       draft.reject(.syntax, .mismatch(announced: announced, found: digest.hexadecimal))

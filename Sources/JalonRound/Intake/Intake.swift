@@ -18,17 +18,21 @@ public struct Intake {
   private let archive: ReportArchive
   private let world: World
   private let telling: TellingSettings?
+  private let quota: Int
 
   /// An intake.
   ///
-  /// Without `telling` no team hears of its refused files.
+  /// Without `telling` no team hears of its refused files; `quota` is how many bytes the archive may
+  /// hold of one project's files.
   public init(
-    _ notebook: Notebook, _ archive: ReportArchive, _ world: World, telling: TellingSettings?
+    _ notebook: Notebook, _ archive: ReportArchive, _ world: World, telling: TellingSettings?,
+    quota: Int
   ) {
     self.notebook = notebook
     self.archive = archive
     self.world = world
     self.telling = telling
+    self.quota = quota
   }
 
   /// Files arrivals, in order: their bytes are durable in the archive before one transaction enters
@@ -43,12 +47,14 @@ public struct Intake {
     let store = archive.store
     // What was expunged and comes again stays expunged.
     let gone = Set(try arrivals.compactMap(\.digest).filter(notebook.acts.isExpunged))
+    var quotas = Quotas(notebook.submissions, limit: quota, expunged: gone)
+    let arrivals = try arrivals.map { try quotas.admit($0) }
     let stored = world.map(arrivals) { arrival in
       Result {
         switch arrival.content {
         case .bytes(let bytes, let digest), .mismatch(let bytes, let digest, _):
           if !gone.contains(digest) { try store(bytes, digest) }
-        case .tooLarge, .refused: break
+        case .tooLarge, .overQuota, .refused: break
         }
       }
     }
@@ -77,10 +83,10 @@ public struct Intake {
 
 extension Arrival {
   /// The digest of bytes that are to be archived.
-  fileprivate var digest: Digest? {
+  var digest: Digest? {
     switch content {
     case .bytes(_, let digest), .mismatch(_, let digest, _): digest
-    case .tooLarge, .refused: nil
+    case .tooLarge, .overQuota, .refused: nil
     }
   }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import JalonDisk
+import JalonFormats
 import JalonRound
 
 /// Every door, what is seen in it, and what watches it.
@@ -18,13 +19,21 @@ final class Doors {
   private var busy: Set<String> = []
   private var hasWarnedOfLimit = false
   var delays: Settling<FileName, FileStamp>.Delays
+  /// Whose files come next, and how many.
+  var turns: Turns
+  /// Doors with files that have to wait for another day's allowance.
+  private(set) var heldBack: Set<String> = []
 
-  init(root: String, delays: Settling<FileName, FileStamp>.Delays) throws(DiskError) {
+  init(root: String, intake: Configuration.Intake) throws(DiskError) {
     self.root = root
-    self.delays = delays
+    delays = intake.delays
+    turns = Turns(filesPerDay: intake.filesPerDay)
     watcher = try Watcher()
     _ = try Folder.openOrCreate(root, mode: 0o755)
   }
+
+  /// Every door, by its folder's name.
+  var all: Set<String> { Set(doors.keys) }
 
   var fileDescriptor: Int32 { watcher.fileDescriptor }
 
@@ -50,6 +59,7 @@ final class Doors {
       let present = Set(names.compactMap(\.text).filter { !$0.hasPrefix(".") })
       for gone in doors.keys where !present.contains(gone) { forget(gone) }
       for project in present.sorted() { scan(project, at: now) }
+      turns.tidy(at: now)
     } catch {
       Log.error("cannot look into the doors: \(error)")
     }
@@ -135,6 +145,7 @@ final class Doors {
   private func forget(_ project: String) {
     guard let door = doors.removeValue(forKey: project) else { return }
     busy.remove(project)
+    heldBack.remove(project)
     if let watch = door.watch {
       watcher.unwatch(watch)
       projectsByWatch[watch] = nil
@@ -144,6 +155,7 @@ final class Doors {
   private func note(_ project: String) {
     if doors[project]?.settling.isEmpty ?? true {
       busy.remove(project)
+      heldBack.remove(project)
     } else {
       busy.insert(project)
     }
@@ -185,20 +197,22 @@ final class Doors {
   // MARK: Taking
 
   /// A door, and its files that look complete.
-  typealias Ready = (door: Door, files: [(name: FileName, stamp: FileStamp)])
+  typealias Ready = (door: Door, files: ArraySlice<(name: FileName, stamp: FileStamp)>)
 
-  /// Doors with so many files that look complete, or a few more; the others have their turn when
-  /// these are taken.
+  /// Doors with so many files that look complete, or more, in the order in which to take them; the
+  /// others have their turn when these are taken.
   func ready(at now: UInt64, files limit: Int) -> [Ready] {
-    var ready: [Ready] = []
+    var ready: [(door: String, files: [(name: FileName, stamp: FileStamp)])] = []
     var count = 0
-    for project in busy where count < limit {
-      guard let door = doors[project] else { continue }
-      let files = door.settling.settled(at: now)
-      if !files.isEmpty { ready.append((door, files)) }
-      count += files.count
+    for project in turns.order(busy) where count < limit {
+      guard let settled = doors[project]?.settling.settled(at: now) else { continue }
+      let allowance = turns.allowance(of: project, at: now)
+      if settled.count > allowance { heldBack.insert(project) } else { heldBack.remove(project) }
+      guard !settled.isEmpty && allowance > 0 else { continue }
+      ready.append((project, Array(settled.prefix(allowance))))
+      count += Turns.weight(settled.count)
     }
-    return ready.sorted { $0.door.project < $1.door.project }
+    return turns.deal(ready).compactMap { id, files in doors[id].map { ($0, files) } }
   }
 
   /// Changes what is known of one file.
@@ -210,5 +224,9 @@ final class Doors {
   }
 
   /// When the next file may look complete.
-  var nextDeadline: UInt64? { busy.compactMap { doors[$0]?.settling.nextDeadline }.min() }
+  var nextDeadline: UInt64? {
+    busy.compactMap { id in
+      doors[id]?.settling.nextDeadline.map { turns.earliest(for: id, from: $0) }
+    }.min()
+  }
 }

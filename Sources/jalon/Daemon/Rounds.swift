@@ -13,7 +13,7 @@ final class Rounds {
   private let notebook: Notebook
   private let archive: ReportArchive
   private let program: Program
-  private let doors: Doors
+  let doors: Doors
   private let root: Folder
   private let judgement: RecordedJudgement
   /// What people read from now on.
@@ -27,6 +27,8 @@ final class Rounds {
   /// The name is held back, not only the file: what came next under it would get its receipt, and
   /// then have it overwritten with the older one.
   private var unfinished: Set<Unfinished> = []
+  /// Doors whose teams have been told that their files have to wait.
+  var toldToWait: Set<String> = []
 
   private struct Unfinished: Hashable {
     let project: String
@@ -68,10 +70,12 @@ final class Rounds {
   func takeBatch(at now: UInt64, intake: Configuration.Intake) throws -> Bool {
     if isInterrupted { try recover() }
     let batch = try gather(at: now, limit: intake.maxFileBytes)
+    tellHeldBack()
     guard !batch.isEmpty else { return false }
     let instant = Clock.now
-    let filed = try Intake(notebook, archive, world, telling: telling)
-      .file(batch.map(\.arrival), now: instant)
+    let filed = try Intake(
+      notebook, archive, world, telling: telling, quota: intake.projectQuotaBytes
+    ).file(batch.map(\.arrival), now: instant)
     isInterrupted = true
     for (taken, answer) in zip(batch, filed) {
       doors.update(taken.project) { $0.forget(taken.name) }
@@ -95,6 +99,7 @@ final class Rounds {
         guard batch.count < Rounds.batchFiles, bytes < Rounds.batchBytes else { return batch }
         if let taken = try take(name, stamp, door, depot, limit: limit, at: now) {
           batch.append(taken)
+          doors.turns.take(door.project, at: now)
           bytes += Int(taken.stamp?.size ?? 0)
         }
       }
@@ -230,7 +235,7 @@ final class Rounds {
     try notebook.write { try notebook.submissions.finish(numbers) }
   }
 
-  private func door(_ project: String) -> Door {
+  func door(_ project: String) -> Door {
     Door(
       project: project, path: program.configuration.doors + "/" + project,
       settling: Settling(.none))
