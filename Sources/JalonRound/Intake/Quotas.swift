@@ -24,17 +24,26 @@ struct Quotas {
     let digest: Digest
   }
 
-  init(_ submissions: Notebook.Submissions, limit: Int, expunged: Set<Digest>) {
+  private init(_ submissions: Notebook.Submissions, limit: Int, expunged: Set<Digest>) {
     self.submissions = submissions
     self.limit = Int64(limit)
     self.expunged = expunged
+  }
+
+  /// The arrivals of one batch, each as ``admit(_:)`` gives it.
+  static func admit(
+    _ arrivals: [Arrival], limit: Int, _ notebook: Notebook
+  ) throws -> [Arrival] {
+    let expunged = Set(try arrivals.compactMap(\.digest).filter(notebook.acts.isExpunged))
+    var quotas = Quotas(notebook.submissions, limit: limit, expunged: expunged)
+    return try arrivals.map { try quotas.admit($0) }
   }
 
   /// The arrival, or what is left of it where its project has no place for it.
   ///
   /// Bytes that the archive has of this project already cost nothing. What nothing but the file
   /// itself assigns to a project comes from the shell, and is not held up.
-  mutating func admit(_ arrival: Arrival) throws -> Arrival {
+  private mutating func admit(_ arrival: Arrival) throws -> Arrival {
     guard let digest = arrival.digest, !expunged.contains(digest), let project = arrival.told
     else { return arrival }
     let owner = Owner(project: project, door: arrival.door)

@@ -237,7 +237,8 @@ final class Daemon: @unchecked Sendable {
       doors.delays = new.intake.delays
       doors.turns.filesPerDay = new.intake.filesPerDay
       rounds.language = new.locale
-      rounds.telling = TellingSettings(new)
+      rounds.terms = Deciding.Terms(new)
+      rounds.quota = new.intake.projectQuotaBytes
       courier?.reload(new)
       setRescanTimer()
       Log.notice("configuration read again")

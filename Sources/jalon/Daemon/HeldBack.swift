@@ -20,7 +20,7 @@ extension Rounds {
     }
     let over = isStart ? doors.all : toldToWait.subtracting(heldBack)
     for door in over {
-      _ = try? Folder.open(self.door(door).receiptsPath).remove(notice)
+      _ = try? Folder.open(doors.door(door).receiptsPath).remove(notice)
     }
     toldToWait = heldBack
   }
@@ -29,7 +29,7 @@ extension Rounds {
     let page = WaitingPage(filesPerDay: doors.turns.filesPerDay, in: language)
     do throws(DiskError) {
       try AtomicFile.write(
-        Array(page.text.utf8), to: notice, in: self.door(door).receipts(), mode: 0o644,
+        Array(page.text.utf8), to: notice, in: doors.door(door).receipts(), mode: 0o644,
         durable: false)
     } catch {
       Log.warning("\(door): cannot say that files have to wait: \(error)")
