@@ -12,7 +12,8 @@ BINARY := .build/release/jalon
 
 # Debian packages, by what needs them.
 BUILD_PACKAGES := ca-certificates libcurl4-openssl-dev libsqlite3-dev tzdata
-TEST_PACKAGES := $(BUILD_PACKAGES) faketime openssl postfix python3 python3-aiosmtpd sqlite3 strace
+TEST_PACKAGES := $(BUILD_PACKAGES) bubblewrap faketime iproute2 openssl postfix python3 python3-aiosmtpd \
+  python3-seccomp sqlite3 strace systemd
 BENCH_PACKAGES := $(TEST_PACKAGES) python3-venv swaks time
 PICTURE_PACKAGES := python3 chromium fonts-dejavu-core
 
@@ -33,7 +34,7 @@ define install_packages
 	fi
 endef
 
-.PHONY: help demo build test lint bench crash tamper pictures install clean packages-build packages-test packages-bench packages-pictures
+.PHONY: help demo build test lint bench crash tamper units pictures install clean packages-build packages-test packages-bench packages-pictures
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +53,9 @@ test: packages-test ## every test, and the short forms of the campaigns
 	@python3 Tests/Campaigns/mail-faults.py --binary .build/debug/jalon --short
 	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 8
 	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon --count 120
+	@python3 Tests/Campaigns/units.py
+	@python3 Tests/Campaigns/sandbox.py --binary .build/debug/jalon
+	@python3 Tests/Campaigns/service.py --binary .build/debug/jalon --short
 
 lint: ## the house's rules for source
 	@$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
@@ -72,6 +76,12 @@ crash: packages-test ## kill -9 at every system call, and nine processes writing
 tamper: packages-test ## change, delete, swap and cut what is kept, 5,000 times, and see that verify names it
 	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
 	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon
+
+units: packages-test ## the units: systemd's own checks, and the program at work under all that they forbid
+	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
+	@python3 Tests/Campaigns/units.py
+	@python3 Tests/Campaigns/sandbox.py --binary .build/debug/jalon
+	@python3 Tests/Campaigns/service.py --binary .build/debug/jalon
 
 pictures: packages-pictures ## every message as a phone, a window and a terminal show it
 	@Tests/Campaigns/message-pictures
