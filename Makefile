@@ -15,16 +15,20 @@ BINARY := .build/release/jalon
 BUILD_PACKAGES := ca-certificates libcurl4-openssl-dev libsqlite3-dev tzdata
 # One a line, so that two changes at once do not meet.
 TEST_PACKAGES := $(BUILD_PACKAGES) \
+  bubblewrap \
   faketime \
   fish \
+  iproute2 \
   man-db \
   openssl \
   postfix \
   python3 \
   python3-aiosmtpd \
   python3-prometheus-client \
+  python3-seccomp \
   sqlite3 \
   strace \
+  systemd \
   zsh
 BENCH_PACKAGES := $(TEST_PACKAGES) python3-venv swaks time
 DEB_PACKAGES := $(BUILD_PACKAGES) debhelper dpkg-dev fakeroot lintian
@@ -52,6 +56,7 @@ endef
 .PHONY: install install-files uninstall deb install-test
 .PHONY: rules soak
 .PHONY: packages-build packages-deb packages-install-test packages-test packages-bench packages-pictures
+.PHONY: units
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -73,6 +78,9 @@ test: packages-test ## every test, and the short forms of the campaigns
 	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon --count 120
 	@python3 Tests/Campaigns/install-files.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/soak.py --binary .build/debug/jalon --seconds 20
+	@python3 Tests/Campaigns/units.py
+	@python3 Tests/Campaigns/sandbox.py --binary .build/debug/jalon
+	@python3 Tests/Campaigns/service.py --binary .build/debug/jalon --short
 
 lint: ## the house's rules for source
 	@$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
@@ -94,6 +102,12 @@ crash: packages-test ## kill -9 at every system call, and nine processes writing
 tamper: packages-test ## change, delete, swap and cut what is kept, 5,000 times, and see that verify names it
 	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
 	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon
+
+units: packages-test ## the units: systemd's own checks, and the program at work under all that they forbid
+	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
+	@python3 Tests/Campaigns/units.py
+	@python3 Tests/Campaigns/sandbox.py --binary .build/debug/jalon
+	@python3 Tests/Campaigns/service.py --binary .build/debug/jalon
 
 pictures: packages-pictures ## every message as a phone, a window and a terminal show it
 	@Tests/Campaigns/message-pictures
