@@ -1,3 +1,5 @@
+import Glibc
+import JalonCore
 import JalonDisk
 import JalonRound
 
@@ -27,6 +29,13 @@ struct Door {
   func depot() throws(DiskError) -> Folder { try Folder.open(depotPath) }
 
   func receipts() throws(DiskError) -> Folder {
-    try Folder.openOrCreate(path + "/recepisses", mode: 0o755)
+    let receipts = path + "/recepisses"
+    do throws(DiskError) {
+      return try Folder.open(receipts)
+    } catch {
+      guard error.code == ENOENT else { throw error }
+    }
+    _ = try Folder.make(receipts, mode: DoorTerms.doorMode)
+    return try Folder.open(receipts)
   }
 }

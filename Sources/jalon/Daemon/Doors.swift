@@ -1,4 +1,5 @@
 import Glibc
+import JalonCore
 import JalonDisk
 import JalonRound
 
@@ -17,6 +18,7 @@ final class Doors {
   /// The doors in which files wait.
   private var busy: Set<String> = []
   private var hasWarnedOfLimit = false
+  private var halves = Halves()
   var delays: Settling<FileName, FileStamp>.Delays
 
   init(root: String, delays: Settling<FileName, FileStamp>.Delays) throws(DiskError) {
@@ -28,14 +30,15 @@ final class Doors {
 
   var fileDescriptor: Int32 { watcher.fileDescriptor }
 
-  /// Makes the doors that adopted projects lack; where that is not allowed, somebody else does.
+  /// Makes the doors that adopted projects lack, whatever the umask is.
+  ///
+  /// Where that is not allowed, somebody else does: `jalon team add`.
   func make(for projects: [String]) {
     for project in projects where doors[project] == nil {
-      guard let folder = try? Folder.openOrCreate(root + "/" + project, mode: 0o755) else {
-        continue
-      }
-      _ = try? Folder.openOrCreate(folder.path + "/depot", mode: 0o770)
-      _ = try? Folder.openOrCreate(folder.path + "/recepisses", mode: 0o755)
+      let door = root + "/" + project
+      _ = try? Folder.make(door, mode: DoorTerms.doorMode)
+      _ = try? Folder.make(door + "/recepisses", mode: DoorTerms.doorMode)
+      _ = try? Folder.make(door + "/depot", mode: DoorTerms.depotMode)
     }
   }
 
@@ -45,7 +48,7 @@ final class Doors {
   func scan(at now: UInt64) {
     do throws(DiskError) {
       let folder = try Folder.open(root)
-      if rootWatch == nil { rootWatch = try? watcher.watch(folder, childFolders: true) }
+      if rootWatch == nil { rootWatch = try? watcher.watch(folder, creation: true) }
       let names = try folder.names(limit: Doors.doorLimit).names
       let present = Set(names.compactMap(\.text).filter { !$0.hasPrefix(".") })
       for gone in doors.keys where !present.contains(gone) { forget(gone) }
@@ -57,8 +60,8 @@ final class Doors {
 
   private func scan(_ project: String, at now: UInt64) {
     let known = doors[project]
-    var door =
-      known ?? Door(project: project, path: root + "/" + project, settling: Settling(delays))
+    let settling = Settling<FileName, FileStamp>(delays) { $1.isTouched(since: $0) }
+    var door = known ?? Door(project: project, path: root + "/" + project, settling: settling)
     door.settling.delays = delays
     do throws(DiskError) {
       let depot = try door.depot()
@@ -118,7 +121,7 @@ final class Doors {
       projectsByWatch[old] = nil
     }
     do throws(DiskError) {
-      let watch = try watcher.watch(depot)
+      let watch = try watcher.watch(depot, creation: true)
       door.watch = watch
       door.watched = stamp
       projectsByWatch[watch] = door.project
@@ -163,7 +166,9 @@ final class Doors {
         switch event {
         case .closed(let watch, let name): see(watch, name, .closed, at: now)
         case .movedIn(let watch, let name): see(watch, name, .renamed, at: now)
-        case .childFolder, .folderGone, .overflow: mustScan = true
+        case .created(let watch, let name): seeLink(watch, name, at: now)
+        case .childFolder(let watch, _): mustScan = mustScan || projectsByWatch[watch] == nil
+        case .folderGone, .overflow: mustScan = true
         }
       }
     }
@@ -174,11 +179,25 @@ final class Doors {
     _ watch: WatchEvent.Identifier, _ name: FileName,
     _ sign: Settling<FileName, FileStamp>.Sign, at now: UInt64
   ) {
+    guard let project = projectsByWatch[watch], let door = doors[project] else { return }
+    guard !isLeftAlone(name.bytes) else { return halves.note(name, in: project) }
+    let wasHalf = halves.take(name, in: project)
+    guard let depot = try? door.depot(), let stamp = try? depot.stamp(of: name) else { return }
+    doors[project]?.settling.see(name, stamp, wasHalf ? .closed : sign, at: now)
+    note(project)
+  }
+
+  /// Takes note of a file that got this name by a link.
+  ///
+  /// The RENAME of SFTP is a link and a removal where OpenSSH serves it, which no event tells as a
+  /// rename. The file may have both names for a moment, so it waits as one that was closed does.
+  private func seeLink(_ watch: WatchEvent.Identifier, _ name: FileName, at now: UInt64) {
     guard let project = projectsByWatch[watch], let door = doors[project],
       !isLeftAlone(name.bytes), let depot = try? door.depot(),
-      let stamp = try? depot.stamp(of: name)
+      // A file that is being written to is closed later, or renamed.
+      let stamp = try? depot.stamp(of: name), stamp.isTouched
     else { return }
-    doors[project]?.settling.see(name, stamp, sign, at: now)
+    doors[project]?.settling.see(name, stamp, .closed, at: now)
     note(project)
   }
 
