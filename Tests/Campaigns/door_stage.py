@@ -9,6 +9,7 @@ all of it is gone when the campaign ends, however it ends.
 import fcntl
 import os
 import shutil
+import signal
 import socket
 import struct
 import subprocess
@@ -138,6 +139,14 @@ class Stage:
             ["setpriv", "--reuid", "jalon", "--regid", "jalon", "--init-groups", "--no-new-privs"])
         if not wait_until(lambda: b"ready: " in self.installation.log_since(0)):
             raise AssertionError("the daemon does not start: " + self.installation.log_tail())
+
+    def reconfigure(self, intake):
+        """Changes how the daemon takes files in, and waits until it does."""
+        size = self.installation.log_size()
+        self.installation.configure(intake)
+        self.daemon.send_signal(signal.SIGHUP)
+        if not wait_until(lambda: b"configuration read again" in self.installation.log_since(size)):
+            raise AssertionError("SIGHUP is not heard: " + self.installation.log_tail())
 
     def stop(self):
         """Ends what was started; the namespaces end the rest."""

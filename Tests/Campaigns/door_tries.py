@@ -11,21 +11,26 @@ from door_visitor import Visitor, anonymous_curl, curl_command
 from installation import report, wait_until
 
 FIRST, SECOND, WEB = "SNAP3-017", "CAMPUS-002", "ITN1-003"
+OFFICER = "c.roux"
+AS_JALON = ("setpriv", "--reuid", "jalon", "--regid", "jalon", "--init-groups")
 # Nothing is found by a scan, and nothing that may be cut is taken, before that is wanted.
-PATIENT = {"settleSeconds": 1, "scanSettleSeconds": 3600, "rescanSeconds": 2}
-IMPATIENT = {"settleSeconds": 1, "scanSettleSeconds": 1, "rescanSeconds": 1}
+PATIENT = {"settleSeconds": 0.2, "scanSettleSeconds": 3600, "rescanSeconds": 2}
+IMPATIENT = {"settleSeconds": 0.2, "scanSettleSeconds": 0.2, "rescanSeconds": 0.5}
+# As delivered: what a client does to a file just after it has come falls in between.
+AS_DELIVERED = {"settleSeconds": 2, "scanSettleSeconds": 3600, "rescanSeconds": 60}
 
 
 def run_all(stage, book, is_short):
     """Everything, in order."""
-    first, second, web = open_doors(stage, book)
+    first, second, web, officer = open_doors(stage, book)
     stage.install_snippets()
     stage.start_servers()
     stage.start_daemon()
-    people = Tries(stage, book, first, second, web)
+    people = Tries(stage, book, first, second, web, officer)
     people.push_by_sftp()
     people.push_as_winscp()
     people.push_by_https()
+    people.decide()
     people.cut_uploads()
     people.trespass_by_sftp()
     people.trespass_by_ssh()
@@ -41,8 +46,7 @@ def open_doors(stage, book):
     stage.set_up([FIRST, SECOND, WEB], PATIENT)
     jalon = stage.installation
     book.chapter("Doors are made")
-    as_jalon = ("setpriv", "--reuid", "jalon", "--regid", "jalon", "--init-groups")
-    jalon.command("adopt", "--by", "Campagne", "--reason", "essai", before=as_jalon)
+    jalon.command("adopt", "--by", "Campagne", "--reason", "essai", before=AS_JALON)
     script = jalon.command("team", "add", FIRST).stdout
     run("sh", "-eu", "-c", script)
     refused = jalon.command("team", "add", "--make", SECOND, expected=(1,)).stderr
@@ -51,19 +55,23 @@ def open_doors(stage, book):
     run("sh", "-eu", "-c", useradd)
     jalon.command("team", "add", "--make", SECOND, before=("sh", "-c", 'umask 077; exec "$@"', "-"))
     jalon.command("team", "add", "--make", "--web", WEB)
-    for project, owner in ((FIRST, FIRST), (SECOND, SECOND), (WEB, "jalon")):
+    script = jalon.command("team", "add", "--officer", OFFICER).stdout
+    run("sh", "-eu", "-c", script)
+    officer = Visitor(stage, f".decisions/{OFFICER}", account=OFFICER)
+    for project, owner in ((FIRST, FIRST), (SECOND, SECOND), (WEB, "jalon"),
+                           (officer.project, OFFICER)):
         found = [describe(DOORS / project / part) for part in ("", "depot", "recepisses")]
         book.expect(f"{project}: owners and modes", found, [
             "root:root 755", f"{owner}:jalon-doors 2770", "jalon:jalon-doors 755"])
     check = jalon.command("team", "check", expected=(0, 1))
-    book.expect("team check finds nothing", check.stdout.strip(), "3 portes, tout est en ordre.")
+    book.expect("team check finds nothing", check.stdout.strip(), "4 portes, tout est en ordre.")
     visitors = (Visitor(stage, FIRST, password="clé-du-premier"),
                 Visitor(stage, SECOND, password="sésame"), Visitor(stage, WEB, password="ouvre"))
     for visitor in visitors:
         stage.set_password(visitor.project, visitor.password)
-    for visitor in visitors[:2]:
+    for visitor in (*visitors[:2], officer):
         stage.make_key(visitor.account)
-    return visitors
+    return (*visitors, officer)
 
 
 def describe(path):
@@ -72,14 +80,14 @@ def describe(path):
 
 
 class Tries:
-    """Two teams by SFTP, and one by HTTPS alone."""
+    """Two teams by SFTP, one by HTTPS alone, and an officer."""
 
-    def __init__(self, stage, book, first, second, web):
+    def __init__(self, stage, book, first, second, web, officer):
         self.stage, self.book = stage, book
-        self.first, self.second, self.web = first, second, web
+        self.first, self.second, self.web, self.officer = first, second, web, officer
         self.value = 100
         # Receipts that there have to be in the end, by project.
-        self.answered = {FIRST: set(), SECOND: set(), WEB: set()}
+        self.answered = {FIRST: set(), SECOND: set(), WEB: set(), officer.project: set()}
 
     def fresh(self, size=0):
         """A good report that differs from all before; a large one by its comment."""
@@ -135,13 +143,18 @@ class Tries:
     def push_as_winscp(self):
         """In place below 100 KiB, `.filepart` above, the time set afterwards by name."""
         self.book.chapter("As WinSCP does")
+        self.stage.reconfigure(AS_DELIVERED)
         session = self.second.winscp()
         for what, name, size in (("small: written in place, its time set", "w-small.csv", 300),
                                  ("large: renamed, its time set", "w-large.csv", 150_000)):
             code = session.put_as_winscp(name, self.fresh(size))
             self.book.expect(what, code, sftp_client.OK)
+        code = session.put_as_winscp("w-posix.csv", self.fresh(150_000), rename="posix-rename")
+        self.book.expect("large: renamed as POSIX does, its time set", code, sftp_client.OK)
+        for name in ("w-small.csv", "w-large.csv", "w-posix.csv"):
             self.expect_accepted(f"{name}: accepted", self.second, name)
         session.close()
+        self.stage.reconfigure(PATIENT)
 
     def push_by_https(self):
         """`curl -T`."""
@@ -178,6 +191,39 @@ class Tries:
                          (status, 'href="h.csv.receipt.txt"' in text), (200, True))
         status, text = team.curl("/recepisses/h.csv.receipt.txt")
         self.book.expect("a receipt is read", (status, "accepté" in text.lower()), (200, True))
+
+    def decide(self):
+        """An officer's file, by the officer's own door."""
+        self.book.chapter("An officer decides")
+        table = "acte;projet;phase;motif\r\nsuspendre;{};P1;pièce manquante\r\n"
+        officer = self.officer
+        officer.write("actes.csv", table.format(FIRST).encode())
+        self.book.expect("put", officer.sftp("put actes.csv").returncode, 0)
+        self.expect_accepted("the act is recorded", officer, "actes.csv")
+        receipt = DOORS / officer.project / "recepisses/actes.csv.receipt.json"
+        acts = json.loads(receipt.read_text())["acts"]
+        self.book.expect("it is about that project", [act["project"] for act in acts], [FIRST])
+        status = self.stage.installation.command("verify", before=AS_JALON).stdout
+        self.book.expect("ledger, tables and archive agree", "concorde" in status, True)
+        self.first.write("actes.csv", table.format(SECOND).encode())
+        self.first.sftp("put actes.csv")
+        self.book.expect("a team's file of acts is no decision",
+                         self.answer(self.first, "actes.csv"), "rejected")
+        for what, line in (("a team's depot", f"put actes.csv /../../{FIRST}/depot/x.csv"),
+                           ("into the receipts", "put actes.csv /recepisses/x.csv"),
+                           ("another officer's door", "mkdir /../x")):
+            self.book.expect(f"the officer: {what}", officer.sftp(line).returncode, 1)
+        team = self.second
+        team.write("actes.csv", table.format(SECOND).encode())
+        self.book.expect("a team: into the officers' doors", team.sftp(
+            f"put actes.csv /../.decisions/{OFFICER}/depot/x.csv").returncode, 1)
+        stranger = Visitor(self.stage, officer.project, account=OFFICER)
+        stranger.key = team.key
+        self.book.expect("a team's key", stranger.sftp("ls").returncode, 255)
+        name = officer.project
+        self.stage.set_password(name, "officier")
+        self.book.expect("by HTTPS there is no officer's door", team.put(
+            "x.csv", b"x", user=name, password="officier"), 500)
 
     # MARK: Cut uploads
 
@@ -239,12 +285,10 @@ class Tries:
         session.write(handle, part)
         session.kill()
         self._quiet(DOORS / SECOND / "depot/cut.csv")
-        self.stage.installation.configure(IMPATIENT)
-        self.stage.daemon.send_signal(1)
+        self.stage.reconfigure(IMPATIENT)
         self.book.expect("cut at a line's end, with a sidecar: refused",
                          self.answer(team, "cut.csv"), "rejected")
-        self.stage.installation.configure(PATIENT)
-        self.stage.daemon.send_signal(1)
+        self.stage.reconfigure(PATIENT)
 
     def _cut_curl(self):
         team = self.web
@@ -418,7 +462,8 @@ class Tries:
             found = [describe(DOORS / project / part) for part in ("", "recepisses")]
             self.book.expect(f"{project}: owners and modes as before", found,
                              ["root:root 755", "jalon:jalon-doors 755"])
-        self.book.expect("no other door", names_in(DOORS), {FIRST, SECOND, WEB, ".incoming"})
+        self.book.expect("no other door", names_in(DOORS), {FIRST, SECOND, WEB, ".incoming",
+                                                             ".decisions"})
         places = ["/tmp", "/var/tmp", "/dev/shm", "/run", "/home", "/root", "/var/lib/nginx"]
         strays = subprocess.run(
             ["find", *filter(os.path.exists, places), "-xdev", "-uid", f"+{FIRST_ACCOUNT - 1}",
@@ -426,8 +471,7 @@ class Tries:
         self.book.expect("nothing of a team's anywhere else", strays, "")
         self.book.expect("no word of the daemon about errors",
                          b"<3>" in self.stage.installation.log_since(0), False)
-        status = self.stage.installation.command("status", "--json", before=(
-            "setpriv", "--reuid", "jalon", "--regid", "jalon", "--init-groups")).stdout
+        status = self.stage.installation.command("status", "--json", before=AS_JALON).stdout
         self.book.expect("the daemon's work is in the notebook", FIRST in status, True)
 
     def find_faults(self):

@@ -88,7 +88,7 @@ class Client:
         """Closes a file."""
         self.ask(CLOSE, handle)
 
-    def put_as_winscp(self, name, data, resumable_from=100 * 1024):
+    def put_as_winscp(self, name, data, resumable_from=100 * 1024, rename="RENAME"):
         """What WinSCP does with a file, as it is set up after installation: in place below 100 KiB,
         else as NAME.filepart, renamed; then the time, by the name. Gives that last answer."""
         is_large = len(data) > resumable_from
@@ -96,8 +96,10 @@ class Client:
         handle = self.open(first, struct.pack(">IQ", 1, len(data)))
         self.write(handle, data)
         self.close_file(handle)
-        if is_large:
+        if is_large and rename == "RENAME":
             self.ask(RENAME, text(first), text(name))
+        elif is_large:
+            self.extended("posix-rename@openssh.com", text(first), text(name))
         try:
             self.ask(SETSTAT, text(name), times(1_600_000_000))
             return OK

@@ -22,14 +22,14 @@ struct DoorCheckTests {
   static func missing(_ path: String) -> FolderFacts { FolderFacts(path: path, kind: .missing) }
 
   /// A door as it should be.
-  static func door(_ kind: DoorKind = .team("SNAP3-017")) -> DoorFacts {
-    let path = kind.folder(in: "/srv/jalon")
-    let group: UInt32 = kind.project == nil ? 952 : 951
+  static func door(_ holder: DoorHolder = .team("SNAP3-017")) -> DoorFacts {
+    let path = "/srv/jalon/" + holder.id
+    let group: UInt32 = holder.project == nil ? 952 : 951
     return DoorFacts(
-      kind: kind, isAdopted: true, door: folder(path),
+      holder: holder, isAdopted: true, door: folder(path),
       depot: folder(path + "/depot", owner: 1_017, group: 950, mode: 0o2770),
       receipts: folder(path + "/recepisses", owner: 900, group: 950),
-      account: DoorAccount(name: kind.name, id: 1_017, home: path, groups: [group]))
+      account: DoorAccount(name: holder.name, id: 1_017, home: path, groups: [group]))
   }
 
   /// One thing spoilt, what is found of it, and the command that mends it.
@@ -99,8 +99,10 @@ struct DoorCheckTests {
 
   @Test(
     "a good door has no finding",
-    arguments: [.team("SNAP3-017"), .officer("c.roux")] as [DoorKind])
-  func good(_ kind: DoorKind) { #expect(Self.check.door(Self.door(kind), in: Self.root) == []) }
+    arguments: [.team("SNAP3-017"), .officer("c.roux")] as [DoorHolder])
+  func good(_ holder: DoorHolder) {
+    #expect(Self.check.door(Self.door(holder), in: Self.root) == [])
+  }
 
   @Test("one thing wrong is one finding, with the command that mends it", arguments: spoilt)
   func finds(_ spoilt: Spoilt) {

@@ -13,12 +13,12 @@ struct DoorPagesTests {
     "the commands that set up a team's door, one by HTTPS alone, and an officer's",
     arguments: Language.allCases)
   func setUp(_ language: Language) throws {
-    let doors: [(DoorKind, String?)] = [
+    let doors: [(DoorHolder, String?)] = [
       (.team("SNAP3-017"), "SNAP3-017"), (.team("007"), nil), (.officer("c.roux"), "c.roux"),
     ]
-    let scripts = doors.map { kind, account in
+    let scripts = doors.map { holder, account in
       DoorSetupPage(
-        kind, in: "/srv/jalon", account: account, terms: Self.terms, language: language
+        holder, in: "/srv/jalon", account: account, terms: Self.terms, language: language
       ).script
     }
     try expectPage(scripts.joined(separator: "\n"), "team-add", language)
@@ -31,7 +31,7 @@ struct DoorPagesTests {
     let depot = FolderFacts(
       path: "/srv/jalon/A B/depot", kind: .folder, owner: 5, group: 6, mode: 0o755, device: 2)
     let facts = DoorFacts(
-      kind: .team("A B"), isAdopted: false,
+      holder: .team("A B"), isAdopted: false,
       door: FolderFacts(path: "/srv/jalon/A B", kind: .folder, mode: 0o755, device: 1),
       depot: depot, receipts: FolderFacts(path: "/srv/jalon/A B/recepisses", kind: .missing),
       account: DoorAccount(name: "x", id: 5, home: "/home/x", groups: []))

@@ -1,69 +1,69 @@
 /// What holds of several of a door's folders.
 extension DoorCheck {
   /// Owned by root and written by nobody else: what the SSH server asks of every part of the path.
-  func rootOwned(_ folder: FolderFacts, _ kind: DoorKind?) -> [DoorFinding] {
-    let owner = folder.owner == 0 ? [] : [ownerFinding(.owner, kind, folder, "root")]
-    return owner + writable(folder, kind)
+  func rootOwned(_ folder: FolderFacts, _ holder: DoorHolder?) -> [DoorFinding] {
+    let owner = folder.owner == 0 ? [] : [ownerFinding(.owner, holder, folder, "root")]
+    return owner + writable(folder, holder)
   }
 
   /// Written by its owner alone.
-  func writable(_ folder: FolderFacts, _ kind: DoorKind?) -> [DoorFinding] {
+  func writable(_ folder: FolderFacts, _ holder: DoorHolder?) -> [DoorFinding] {
     guard folder.mode & 0o022 != 0 else { return [] }
     let message = Sentence(
       french: "droits \(octal(folder.mode)) : d’autres que son propriétaire peuvent y écrire",
       english: "mode \(octal(folder.mode)): others than its owner can write to it")
     return [
-      DoorFinding(.writable, kind, folder.path, message, mend: "chmod go-w \(word(folder))")
+      DoorFinding(.writable, holder, folder.path, message, mend: "chmod go-w \(word(folder))")
     ]
   }
 
   /// Read by everybody who gets that far: the holder of a door is neither its owner nor its group.
-  func readable(_ folder: FolderFacts, _ kind: DoorKind) -> [DoorFinding] {
-    guard folder.mode & 0o005 != 0o005 else { return passable(folder, kind) }
-    return [modeFinding(kind, folder, wanted: folder.mode & 0o7755 | DoorTerms.doorMode)]
+  func readable(_ folder: FolderFacts, _ holder: DoorHolder) -> [DoorFinding] {
+    guard folder.mode & 0o005 != 0o005 else { return passable(folder, holder) }
+    return [modeFinding(holder, folder, wanted: folder.mode & 0o7755 | DoorTerms.doorMode)]
   }
 
   /// Passed by Jalon on its way to a depot.
-  func passable(_ folder: FolderFacts, _ kind: DoorKind?) -> [DoorFinding] {
-    folder.allows(1, to: terms.service) ? [] : [unreachable(folder, kind)]
+  func passable(_ folder: FolderFacts, _ holder: DoorHolder?) -> [DoorFinding] {
+    folder.allows(1, to: terms.service) ? [] : [unreachable(folder, holder)]
   }
 
-  func unreachable(_ folder: FolderFacts, _ kind: DoorKind?) -> DoorFinding {
+  func unreachable(_ folder: FolderFacts, _ holder: DoorHolder?) -> DoorFinding {
     let service = terms.service.name
     let message = Sentence(
       french: "droits \(octal(folder.mode)) : Jalon (\(service)) n’y a pas l’accès qu’il lui faut",
       english: "mode \(octal(folder.mode)): Jalon (\(service)) has not the access that it needs")
     return DoorFinding(
-      .unreachable, kind, folder.path, message,
+      .unreachable, holder, folder.path, message,
       mend: "chgrp \(terms.doors.name) \(word(folder)) && chmod g+x \(word(folder))")
   }
 
   /// On one file system: a file arrives by a rename, and all is synced with one call.
   func sameFileSystem(
-    _ folder: FolderFacts, as other: FolderFacts, _ kind: DoorKind?
+    _ folder: FolderFacts, as other: FolderFacts, _ holder: DoorHolder?
   ) -> [DoorFinding] {
     guard other.kind == .folder, folder.device != other.device else { return [] }
     let message = Sentence(
       french: "sur un autre système de fichiers que \(other.path)",
       english: "on another file system than \(other.path)")
     return [
-      DoorFinding(.fileSystem, kind, folder.path, message, mend: "umount \(word(folder))")
+      DoorFinding(.fileSystem, holder, folder.path, message, mend: "umount \(word(folder))")
     ]
   }
 
-  func absent(_ folder: FolderFacts, _ kind: DoorKind?, mend: String) -> [DoorFinding] {
+  func absent(_ folder: FolderFacts, _ holder: DoorHolder?, mend: String) -> [DoorFinding] {
     if folder.kind == .missing {
       let message = Sentence(french: "ce dossier manque", english: "this folder is missing")
-      return [DoorFinding(.missing, kind, folder.path, message, mend: mend)]
+      return [DoorFinding(.missing, holder, folder.path, message, mend: mend)]
     }
     let message = Sentence(
       french: "ce n’est pas un dossier : le déplacer, puis refaire la porte",
       english: "this is no folder: move it away, then make the door again")
-    return [DoorFinding(.notAFolder, kind, folder.path, message, mend: mend)]
+    return [DoorFinding(.notAFolder, holder, folder.path, message, mend: mend)]
   }
 
   func ownerFinding(
-    _ code: DoorFinding.Code, _ kind: DoorKind?, _ folder: FolderFacts, _ wanted: String
+    _ code: DoorFinding.Code, _ holder: DoorHolder?, _ folder: FolderFacts, _ wanted: String
   ) -> DoorFinding {
     let isGroup = code == .group
     let message = Sentence(
@@ -75,20 +75,20 @@ extension DoorCheck {
         : "belongs to the account \(folder.owner), not to \(wanted)")
     let command = isGroup ? "chgrp" : "chown"
     return DoorFinding(
-      code, kind, folder.path, message, mend: "\(command) \(shellWord(wanted)) \(word(folder))")
+      code, holder, folder.path, message, mend: "\(command) \(shellWord(wanted)) \(word(folder))")
   }
 
-  func modeFinding(_ kind: DoorKind?, _ folder: FolderFacts, wanted: UInt32) -> DoorFinding {
+  func modeFinding(_ holder: DoorHolder?, _ folder: FolderFacts, wanted: UInt32) -> DoorFinding {
     let message = Sentence(
       french: "droits \(octal(folder.mode)) au lieu de \(octal(wanted))",
       english: "mode \(octal(folder.mode)) instead of \(octal(wanted))")
     return DoorFinding(
-      .mode, kind, folder.path, message, mend: "chmod \(octal(wanted)) \(word(folder))")
+      .mode, holder, folder.path, message, mend: "chmod \(octal(wanted)) \(word(folder))")
   }
 
   /// The command that makes what a door lacks.
-  func making(_ kind: DoorKind) -> String {
-    switch kind {
+  func making(_ holder: DoorHolder) -> String {
+    switch holder {
     case .team(let project): "jalon team add --make \(shellWord(project))"
     case .officer(let name): "jalon team add --make --officer \(shellWord(name))"
     }
@@ -119,8 +119,8 @@ extension DoorCheck {
         english: "the same account owns \(first.depot.path): one account a door")
       findings.append(
         DoorFinding(
-          .accountShared, facts.kind, facts.depot.path, message,
-          mend: "chown \(shellWord(facts.kind.name)) \(word(facts.depot))"))
+          .accountShared, facts.holder, facts.depot.path, message,
+          mend: "chown \(shellWord(facts.holder.name)) \(word(facts.depot))"))
     }
     return findings
   }

@@ -14,8 +14,9 @@ public struct DoorCheck: Sendable {
   // MARK: What concerns every door
 
   /// The groups that these doors need, and Jalon's place in them.
-  public func groups(for kinds: [DoorKind]) -> [DoorFinding] {
-    let needed = [terms.doors] + Set(kinds.map { terms.group(of: $0) }).sorted { $0.name > $1.name }
+  public func groups(for holders: [DoorHolder]) -> [DoorFinding] {
+    let own = Set(holders.map { terms.group(of: $0) }).sorted { $0.name > $1.name }
+    let needed = [terms.doors] + own
     var findings = needed.filter { $0.id == nil }.map(missing)
     if let id = terms.doors.id, !terms.service.groups.contains(id) {
       let service = terms.service.name
@@ -68,44 +69,46 @@ public struct DoorCheck: Sendable {
 
   /// One door; `doors` is the folder that holds it.
   public func door(_ facts: DoorFacts, in doors: FolderFacts) -> [DoorFinding] {
-    let kind = facts.kind
-    guard facts.door.kind == .folder else { return absent(facts.door, kind, mend: making(kind)) }
-    return adoption(facts) + rootOwned(facts.door, kind) + readable(facts.door, kind)
-      + sameFileSystem(facts.door, as: doors, kind)
+    let holder = facts.holder
+    guard facts.door.kind == .folder else {
+      return absent(facts.door, holder, mend: making(holder))
+    }
+    return adoption(facts) + rootOwned(facts.door, holder) + readable(facts.door, holder)
+      + sameFileSystem(facts.door, as: doors, holder)
       + depot(facts) + receipts(facts)
   }
 
   private func adoption(_ facts: DoorFacts) -> [DoorFinding] {
-    guard facts.isAdopted == false, let project = facts.kind.project else { return [] }
+    guard facts.isAdopted == false, let project = facts.holder.project else { return [] }
     let message = Sentence(
       french: "une porte, mais aucun projet \(project) adopté : ce que l’équipe dépose est refusé",
       english: "a door, but no adopted project \(project): what its team sends is refused")
     return [
       DoorFinding(
-        .notAdopted, facts.kind, facts.door.path, message,
+        .notAdopted, facts.holder, facts.door.path, message,
         mend: "jalon adopt --by … --reason … \(shellWord(project))")
     ]
   }
 
   private func depot(_ facts: DoorFacts) -> [DoorFinding] {
-    let (kind, depot) = (facts.kind, facts.depot)
-    guard depot.kind == .folder else { return absent(depot, kind, mend: making(kind)) }
-    var findings = holder(facts)
+    let (holder, depot) = (facts.holder, facts.depot)
+    guard depot.kind == .folder else { return absent(depot, holder, mend: making(holder)) }
+    var findings = ownership(facts)
     if let id = terms.doors.id, depot.group != id {
-      findings.append(ownerFinding(.group, kind, depot, terms.doors.name))
+      findings.append(ownerFinding(.group, holder, depot, terms.doors.name))
     }
     if depot.mode != DoorTerms.depotMode {
-      findings.append(modeFinding(kind, depot, wanted: DoorTerms.depotMode))
+      findings.append(modeFinding(holder, depot, wanted: DoorTerms.depotMode))
     }
     if !depot.allows(7, to: terms.service), findings.allSatisfy({ $0.code != .mode }) {
-      findings.append(unreachable(depot, kind))
+      findings.append(unreachable(depot, holder))
     }
-    return findings + sameFileSystem(depot, as: facts.receipts, kind)
+    return findings + sameFileSystem(depot, as: facts.receipts, holder)
   }
 
   /// The account that owns a depot: its door's, or Jalon's own where the team has none.
-  private func holder(_ facts: DoorFacts) -> [DoorFinding] {
-    let (kind, depot) = (facts.kind, facts.depot)
+  private func ownership(_ facts: DoorFacts) -> [DoorFinding] {
+    let (holder, depot) = (facts.holder, facts.depot)
     if depot.owner == terms.service.id { return [] }
     guard let account = facts.account, account.id != 0 else {
       let name = facts.account?.name ?? "\(depot.owner)"
@@ -114,14 +117,15 @@ public struct DoorCheck: Sendable {
         english: "the depot belongs to \(name), which is not its holder's account")
       return [
         DoorFinding(
-          .owner, kind, depot.path, message, mend: "chown \(shellWord(kind.name)) \(word(depot))")
+          .owner, holder, depot.path, message,
+          mend: "chown \(shellWord(holder.name)) \(word(depot))")
       ]
     }
-    return accountFindings(account, facts.door, kind)
+    return accountFindings(account, facts.door, holder)
   }
 
   private func accountFindings(
-    _ account: DoorAccount, _ door: FolderFacts, _ kind: DoorKind
+    _ account: DoorAccount, _ door: FolderFacts, _ holder: DoorHolder
   ) -> [DoorFinding] {
     var findings: [DoorFinding] = []
     if account.home != door.path {
@@ -132,10 +136,10 @@ public struct DoorCheck: Sendable {
           + "SFTP would lead there")
       findings.append(
         DoorFinding(
-          .accountHome, kind, account.name, message,
+          .accountHome, holder, account.name, message,
           mend: "usermod -d \(word(door)) \(shellWord(account.name))"))
     }
-    let group = terms.group(of: kind)
+    let group = terms.group(of: holder)
     if !(group.id.map(account.groups.contains) ?? false) {
       let message = Sentence(
         french: "le compte \(account.name) n’est pas du groupe \(group.name) : SSH ne "
@@ -144,19 +148,19 @@ public struct DoorCheck: Sendable {
           + "keep it in its door")
       findings.append(
         DoorFinding(
-          .accountGroup, kind, account.name, message,
+          .accountGroup, holder, account.name, message,
           mend: "usermod -g \(group.name) \(shellWord(account.name))"))
     }
     return findings
   }
 
   private func receipts(_ facts: DoorFacts) -> [DoorFinding] {
-    let (kind, receipts) = (facts.kind, facts.receipts)
-    guard receipts.kind == .folder else { return absent(receipts, kind, mend: making(kind)) }
+    let (holder, receipts) = (facts.holder, facts.receipts)
+    guard receipts.kind == .folder else { return absent(receipts, holder, mend: making(holder)) }
     var findings: [DoorFinding] = []
     if receipts.owner != terms.service.id {
-      findings.append(ownerFinding(.owner, kind, receipts, terms.service.name))
+      findings.append(ownerFinding(.owner, holder, receipts, terms.service.name))
     }
-    return findings + writable(receipts, kind) + readable(receipts, kind)
+    return findings + writable(receipts, holder) + readable(receipts, holder)
   }
 }

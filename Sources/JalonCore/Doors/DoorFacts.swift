@@ -1,35 +1,3 @@
-/// Whose a door is: what comes through it is theirs (SPEC §7).
-public enum DoorKind: Hashable, Sendable {
-  /// A project's team, by the project's id.
-  case team(String)
-  /// An officer of the follow-up team, by the name of the account.
-  case officer(String)
-
-  /// The folder below DOORS that holds the officers' doors.
-  public static let officersFolder = ".decisions"
-
-  /// The project's id, or the officer's name.
-  public var name: String {
-    switch self {
-    case .team(let name), .officer(let name): name
-    }
-  }
-
-  /// The project, where it is a project's.
-  public var project: String? { if case .team(let name) = self { name } else { nil } }
-
-  /// The officer, where it is an officer's.
-  public var officer: String? { if case .officer(let name) = self { name } else { nil } }
-
-  /// The door's folder below DOORS, and so the root that its holder sees.
-  public func folder(in doors: String) -> String {
-    switch self {
-    case .team(let project): doors + "/" + project
-    case .officer(let name): doors + "/" + Self.officersFolder + "/" + name
-    }
-  }
-}
-
 /// What a path is: as the disk tells it, links not followed.
 public struct FolderFacts: Hashable, Sendable {
   /// What stands there.
@@ -103,7 +71,7 @@ public struct DoorAccount: Hashable, Sendable {
 /// One door as it is found.
 public struct DoorFacts: Hashable, Sendable {
   /// Whose it is.
-  public var kind: DoorKind
+  public var holder: DoorHolder
   /// Whether it is a team's whose project is adopted; `nil` where that is not known or not asked.
   public var isAdopted: Bool?
   /// `DOORS/PROJECT`: the root that its holder sees.
@@ -117,10 +85,10 @@ public struct DoorFacts: Hashable, Sendable {
 
   /// A door.
   public init(
-    kind: DoorKind, isAdopted: Bool?, door: FolderFacts, depot: FolderFacts,
+    holder: DoorHolder, isAdopted: Bool?, door: FolderFacts, depot: FolderFacts,
     receipts: FolderFacts, account: DoorAccount?
   ) {
-    self.kind = kind
+    self.holder = holder
     self.isAdopted = isAdopted
     self.door = door
     self.depot = depot

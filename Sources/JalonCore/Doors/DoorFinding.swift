@@ -22,7 +22,7 @@ public struct DoorFinding: Hashable, Sendable {
   /// What is wrong.
   public let code: Code
   /// Whose door; `nil` for what concerns them all.
-  public let kind: DoorKind?
+  public let holder: DoorHolder?
   /// Where; for what is wrong with an account or a group, its name.
   public let path: String
   /// What is wrong, for the administrator.
@@ -31,9 +31,9 @@ public struct DoorFinding: Hashable, Sendable {
   public let mend: String
 
   /// A finding.
-  init(_ code: Code, _ kind: DoorKind?, _ path: String, _ message: Sentence, mend: String) {
+  init(_ code: Code, _ holder: DoorHolder?, _ path: String, _ message: Sentence, mend: String) {
     self.code = code
-    self.kind = kind
+    self.holder = holder
     self.path = path
     self.message = message
     self.mend = mend

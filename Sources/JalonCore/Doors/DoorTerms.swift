@@ -51,7 +51,7 @@ public struct DoorTerms: Hashable, Sendable {
   }
 
   /// The group that the SSH server knows a door's holder by.
-  public func group(of kind: DoorKind) -> DoorGroup {
-    if case .team = kind { teams } else { officers }
+  public func group(of holder: DoorHolder) -> DoorGroup {
+    if case .team = holder { teams } else { officers }
   }
 }

@@ -26,7 +26,7 @@ public struct DoorFindingsPage: Sendable {
   private func json(_ finding: DoorFinding) -> JSONText {
     .object([
       ("code", .string(finding.code.rawValue)),
-      ("project", .text(finding.kind?.project)), ("officer", .text(finding.kind?.officer)),
+      ("project", .text(finding.holder?.project)), ("officer", .text(finding.holder?.officer)),
       ("path", .string(finding.path)),
       ("message", .string(finding.message.typeset[language])),
       ("mend", .string(finding.mend)),

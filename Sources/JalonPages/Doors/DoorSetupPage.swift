@@ -7,7 +7,7 @@ public struct DoorSetupPage: Sendable {
   /// The passwords of the door by HTTPS.
   public static let passwordFile = "/etc/nginx/jalon.htpasswd"
 
-  private let kind: DoorKind
+  private let holder: DoorHolder
   private let door: String
   private let account: String?
   private let terms: DoorTerms
@@ -17,10 +17,10 @@ public struct DoorSetupPage: Sendable {
   ///
   /// - `account`: the account of its holder, or `nil` where they come by HTTPS alone.
   public init(
-    _ kind: DoorKind, in doors: String, account: String?, terms: DoorTerms, language: Language
+    _ holder: DoorHolder, in doors: String, account: String?, terms: DoorTerms, language: Language
   ) {
-    self.kind = kind
-    door = kind.folder(in: doors)
+    self.holder = holder
+    door = doors + "/" + holder.id
     self.account = account
     self.terms = terms
     figures = Figures(language)
@@ -37,13 +37,13 @@ public struct DoorSetupPage: Sendable {
   /// The command that makes the account; `nil` where there is to be none.
   public var accountCommand: String? {
     account.map { account in
-      "useradd --no-create-home --home-dir \(shellWord(door)) --gid \(terms.group(of: kind).name)"
+      "useradd --no-create-home --home-dir \(shellWord(door)) --gid \(terms.group(of: holder).name)"
         + " --no-user-group --shell /usr/sbin/nologin \(shellWord(account))"
     }
   }
 
   private var title: String {
-    switch kind {
+    switch holder {
     case .team(let project): say("la porte de \(project)", "the door of \(project)")
     case .officer(let name):
       say("la porte de \(name), équipe de suivi", "the door of \(name), follow-up team")
@@ -75,7 +75,7 @@ public struct DoorSetupPage: Sendable {
         "#   passwd \(shellWord(account))",
       ]
     }
-    guard case .team(let project) = kind else { return key ?? [] }
+    guard case .team(let project) = holder else { return key ?? [] }
     return (key ?? []) + [
       heading(say("par HTTPS :", "by HTTPS:")),
       "#   htpasswd -B \(Self.passwordFile) \(shellWord(project))",

@@ -28,7 +28,7 @@ struct TeamCommand: Command {
   private static let accountLimit = 32
 
   private let adds: Bool
-  private let kinds: [DoorKind]
+  private let holders: [DoorHolder]
   private let makes: Bool
   private let isWeb: Bool
   private let account: String?
@@ -45,13 +45,13 @@ struct TeamCommand: Command {
     isJSON = arguments.has("--json")
     account = try arguments.one("--account")
     service = try arguments.one("--user") ?? "jalon"
-    kinds = try Self.kinds(Array(arguments.words.dropFirst()), arguments.all("--officer"))
-    try Self.checkUse(arguments, adds: adds, kinds, account)
+    holders = try Self.holders(Array(arguments.words.dropFirst()), arguments.all("--officer"))
+    try Self.checkUse(arguments, adds: adds, holders, account)
   }
 
-  private static func kinds(
+  private static func holders(
     _ projects: [String], _ officers: [String]
-  ) throws(Failure) -> [DoorKind] {
+  ) throws(Failure) -> [DoorHolder] {
     for project in projects where !isProjectID(project) {
       throw Failure(
         .usage, "'\(project)' is not a project's id: letters, digits and hyphens, 40 at most")
@@ -59,27 +59,27 @@ struct TeamCommand: Command {
     for officer in officers where !isAccountName(officer) {
       throw Failure(.usage, "'\(officer)' is not an account's name: as useradd takes them")
     }
-    return projects.map(DoorKind.team) + officers.map(DoorKind.officer)
+    return projects.map(DoorHolder.team) + officers.map(DoorHolder.officer)
   }
 
   private static func checkUse(
-    _ arguments: Arguments, adds: Bool, _ kinds: [DoorKind], _ account: String?
+    _ arguments: Arguments, adds: Bool, _ holders: [DoorHolder], _ account: String?
   ) throws(Failure) {
     let foreign = adds ? ["--json"] : ["--make", "--account", "--web"]
     if let option = foreign.first(where: arguments.given) {
       throw Failure(.usage, "team \(adds ? "add" : "check") takes no \(option)")
     }
     guard adds else { return }
-    guard !kinds.isEmpty else { throw Failure(.usage, "whose door? name projects, or --officer") }
+    guard !holders.isEmpty else { throw Failure(.usage, "whose door? name projects, or --officer") }
     if let account {
-      guard kinds.count == 1, !arguments.has("--web") else {
+      guard holders.count == 1, !arguments.has("--web") else {
         throw Failure(.usage, "--account names the account of one project, and not with --web")
       }
       guard isAccountName(account) else {
         throw Failure(.usage, "'\(account)' is not an account's name: as useradd takes them")
       }
     }
-    if arguments.has("--web"), kinds.contains(where: { $0.officer != nil }) {
+    if arguments.has("--web"), holders.contains(where: { $0.officer != nil }) {
       throw Failure(.usage, "an officer comes by SFTP, with an account: no --web")
     }
   }
@@ -123,10 +123,10 @@ struct TeamCommand: Command {
     _ survey: DoorSurvey, _ terms: DoorTerms, _ program: Program
   ) throws -> ExitStatus {
     let check = DoorCheck(terms)
-    let looked = kinds.isEmpty ? try survey.kinds() : kinds
+    let looked = holders.isEmpty ? try survey.holders() : holders
     let facts = try looked.map(survey.facts)
     let way = try survey.way()
-    let officers = try DoorSurvey.facts(survey.doors + "/" + DoorKind.officersFolder)
+    let officers = try DoorSurvey.facts(survey.doors + "/" + DoorHolder.officersFolder)
     let hasOfficers = looked.contains { $0.officer != nil }
     guard let root = way.last else { return .internalError }
     var findings = check.groups(for: looked)
@@ -150,24 +150,25 @@ struct TeamCommand: Command {
     _ survey: DoorSurvey, _ terms: DoorTerms, _ program: Program
   ) throws -> ExitStatus {
     var status = ExitStatus.done
-    for kind in kinds {
-      if let project = kind.project, let adopted = survey.adopted, !adopted.contains(project) {
+    for holder in holders {
+      if let project = holder.project, let adopted = survey.adopted, !adopted.contains(project) {
         let near = nearestName(to: project, among: adopted.sorted())
         let hint = near.map { "; did you mean '\($0)'?" } ?? ""
         Output.complain("note: no project '\(project)' is adopted yet\(hint)")
       }
-      let name = isWeb ? nil : account ?? kind.name
+      let name = isWeb ? nil : account ?? holder.name
       if let name, !Self.isAccountName(name) {
         throw Failure(
           .usage, "'\(name)' cannot be an account's name: choose another one with --account")
       }
       let page = DoorSetupPage(
-        kind, in: survey.doors, account: name, terms: terms, language: program.language)
+        holder, in: survey.doors, account: name, terms: terms, language: program.language)
       guard makes else {
         try Output.write(page.script)
         continue
       }
-      if try !DoorMaking(survey.doors, terms).make(kind, account: name, page) { status = .finding }
+      let making = DoorMaking(survey.doors, terms)
+      if try !making.make(holder, account: name, page) { status = .finding }
     }
     return status
   }

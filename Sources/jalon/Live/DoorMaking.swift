@@ -17,7 +17,7 @@ struct DoorMaking {
   ///
   /// - `account`: its holder's account; `nil` where a team has none.
   /// - Returns: whether all is there now.
-  func make(_ kind: DoorKind, account name: String?, _ page: DoorSetupPage) throws -> Bool {
+  func make(_ holder: DoorHolder, account name: String?, _ page: DoorSetupPage) throws -> Bool {
     guard let group = terms.doors.id else {
       let name = terms.doors.name
       Output.complain("there is no group \(name) yet: groupadd --system \(name)")
@@ -26,15 +26,15 @@ struct DoorMaking {
     var owner = terms.service
     if let name {
       guard let account = Accounts.account(named: name) else {
-        Output.complain("\(kind.name): there is no account \(name) yet; make it, then come back:")
+        Output.complain("\(holder.name): there is no account \(name) yet; make it, then come back:")
         Output.complain("  " + (page.accountCommand ?? ""))
         return false
       }
       owner = account
     }
-    let door = kind.folder(in: doors)
-    if kind.officer != nil {
-      try make(doors + "/" + DoorKind.officersFolder, DoorTerms.doorMode, 0, 0)
+    let door = doors + "/" + holder.id
+    if holder.officer != nil {
+      try make(doors + "/" + DoorHolder.officersFolder, DoorTerms.doorMode, 0, 0)
     }
     try make(door, DoorTerms.doorMode, 0, 0)
     // Receipts before the depot: where a team can write, it can read the answer.

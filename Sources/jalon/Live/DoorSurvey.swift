@@ -13,10 +13,10 @@ struct DoorSurvey {
   let adopted: Set<String>?
 
   /// Every door there is, and that of each adopted project, sorted.
-  func kinds() throws(DiskError) -> [DoorKind] {
+  func holders() throws(DiskError) -> [DoorHolder] {
     let teams = Set(try names(in: doors)).union(adopted ?? [])
-    let officers = try names(in: doors + "/" + DoorKind.officersFolder)
-    return teams.sorted().map(DoorKind.team) + officers.sorted().map(DoorKind.officer)
+    let officers = try names(in: doors + "/" + DoorHolder.officersFolder)
+    return teams.sorted().map(DoorHolder.team) + officers.sorted().map(DoorHolder.officer)
   }
 
   /// The folders in a folder; none where it is missing.
@@ -46,12 +46,12 @@ struct DoorSurvey {
   }
 
   /// One door.
-  func facts(_ kind: DoorKind) throws(DiskError) -> DoorFacts {
-    let path = kind.folder(in: doors)
+  func facts(_ holder: DoorHolder) throws(DiskError) -> DoorFacts {
+    let path = doors + "/" + holder.id
     let depot = try Self.facts(path + "/depot")
-    let isAdopted = kind.project.flatMap { project in adopted.map { $0.contains(project) } }
+    let isAdopted = holder.project.flatMap { project in adopted.map { $0.contains(project) } }
     return DoorFacts(
-      kind: kind, isAdopted: isAdopted, door: try Self.facts(path), depot: depot,
+      holder: holder, isAdopted: isAdopted, door: try Self.facts(path), depot: depot,
       receipts: try Self.facts(path + "/recepisses"),
       account: depot.kind == .folder ? Accounts.account(number: depot.owner) : nil)
   }
