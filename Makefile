@@ -51,6 +51,7 @@ test: packages-test ## every test, and the short forms of the campaigns
 	@python3 Tests/Campaigns/mail-crash.py --binary .build/debug/jalon --every 31
 	@python3 Tests/Campaigns/mail-faults.py --binary .build/debug/jalon --short
 	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 8
+	@python3 Tests/Campaigns/officers.py --binary .build/debug/jalon --seconds 8
 	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon --count 120
 
 lint: ## the house's rules for source
@@ -67,6 +68,7 @@ crash: packages-test ## kill -9 at every system call, and nine processes writing
 	@python3 Tests/Campaigns/mail-crash.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/mail-faults.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 60
+	@python3 Tests/Campaigns/officers.py --binary .build/debug/jalon --seconds 60
 	@python3 Tests/Campaigns/sync-faults.py --binary .build/debug/jalon
 
 tamper: packages-test ## change, delete, swap and cut what is kept, 5,000 times, and see that verify names it
