@@ -12,6 +12,7 @@ BINARY := .build/release/jalon
 
 # Debian packages, by what needs them.
 BUILD_PACKAGES := ca-certificates libcurl4-openssl-dev libsqlite3-dev tzdata
+FUZZ_PACKAGES := $(BUILD_PACKAGES) python3
 TEST_PACKAGES := $(BUILD_PACKAGES) faketime openssl postfix python3 python3-aiosmtpd sqlite3 strace
 BENCH_PACKAGES := $(TEST_PACKAGES) python3-venv swaks time
 PICTURE_PACKAGES := python3 chromium fonts-dejavu-core
@@ -33,7 +34,7 @@ define install_packages
 	fi
 endef
 
-.PHONY: help demo build test lint bench crash tamper pictures install clean packages-build packages-test packages-bench packages-pictures
+.PHONY: help demo build test lint bench crash tamper fuzz fuzz-keep tsan pictures install clean packages-build packages-test packages-fuzz packages-bench packages-pictures
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -75,6 +76,21 @@ tamper: packages-test ## change, delete, swap and cut what is kept, 5,000 times,
 	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
 	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon
 
+# How long fuzzing looks at each format, and which ones (none: all); how long a busy day lasts.
+FUZZ_SECONDS ?= 3600
+FUZZ_FORMATS ?=
+TSAN_SECONDS ?= 120
+
+fuzz: packages-fuzz ## every reader under libFuzzer and AddressSanitizer, FUZZ_SECONDS each
+	@python3 Tests/Fuzzing/run.py --swift "$(SWIFT)" --seconds $(FUZZ_SECONDS) $(FUZZ_FORMATS)
+
+fuzz-keep: packages-fuzz ## the same, and what reached new code goes into the corpus
+	@python3 Tests/Fuzzing/run.py --swift "$(SWIFT)" --seconds $(FUZZ_SECONDS) --keep $(FUZZ_FORMATS)
+
+tsan: packages-test ## a busy daemon, its mail and its commands under ThreadSanitizer
+	@$(SWIFT) build $(BUILD_FLAGS) --scratch-path .build-tsan --sanitize thread --product jalon
+	@python3 Tests/Campaigns/races.py --binary .build-tsan/debug/jalon --seconds $(TSAN_SECONDS)
+
 pictures: packages-pictures ## every message as a phone, a window and a terminal show it
 	@Tests/Campaigns/message-pictures
 
@@ -88,13 +104,16 @@ install: build ## install under $(DESTDIR)$(prefix)
 	@sed -i 's|/usr/bin/jalon|$(prefix)/bin/jalon|' $(DESTDIR)$(prefix)/lib/systemd/system/jalon*.service
 
 clean: ## remove what was built
-	@rm -rf .build
+	@rm -rf .build .build-fuzz .build-tsan
 
 packages-build:
 	$(call install_packages,$(BUILD_PACKAGES))
 
 packages-test:
 	$(call install_packages,$(TEST_PACKAGES))
+
+packages-fuzz:
+	$(call install_packages,$(FUZZ_PACKAGES))
 
 packages-bench:
 	$(call install_packages,$(BENCH_PACKAGES))

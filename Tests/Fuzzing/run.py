@@ -147,10 +147,11 @@ def main():
     parser.add_argument("--seconds", type=int, default=3600, metavar="S", help="for each format")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="formats at once")
     parser.add_argument("--keep", action="store_true", help="add to the corpus what covers more")
+    parser.add_argument("--binary", metavar="PATH", help="a fuzzer built before, as it is")
     parser.add_argument("--swift", default="swift", metavar="COMMAND")
     parser.add_argument("names", nargs="*", metavar="FORMAT", help="default: all")
     chosen = parser.parse_args()
-    binary = build(chosen.swift)
+    binary = Path(chosen.binary).resolve() if chosen.binary else build(chosen.swift)
     known = targets(binary)
     unknown = set(chosen.names) - {name for name, _ in known}
     if unknown:

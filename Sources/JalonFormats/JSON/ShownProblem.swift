@@ -9,9 +9,14 @@ extension PortfolioProblem {
     file: String, line: Int?, path: String, message: Sentence
   ) -> PortfolioProblem {
     PortfolioProblem(
-      file: file, line: line, path: String(shown: path, limit: 400),
-      message: Sentence(
-        french: String(shown: message.french, limit: 2_000),
-        english: String(shown: message.english, limit: 2_000)))
+      file: file, line: line, path: String(shown: path, limit: 400), message: message.shown)
+  }
+}
+
+extension Sentence {
+  /// The sentence with what it quotes made harmless, and of bounded length.
+  var shown: Sentence {
+    Sentence(
+      french: String(shown: french, limit: 2_000), english: String(shown: english, limit: 2_000))
   }
 }

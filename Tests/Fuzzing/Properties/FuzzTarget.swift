@@ -22,7 +22,7 @@ public struct FuzzTarget: Sendable {
   /// Every format; one a file.
   public static let all: [FuzzTarget] = [
     .csvReport, .jsonReport, .programme, .project, .portfolio, .configuration, .notations,
-    .laureates, .arrivals, .receipts,
+    .laureates, .decisions, .arrivals, .receipts,
   ]
 }
 

@@ -38,6 +38,20 @@ enum Shown {
     try hold(isInOrder, "problems come in the order of the file")
   }
 
+  static func check(
+    _ problems: [DecisionProblem], lines: Int, isError: Bool
+  ) throws(BrokenProperty) {
+    for problem in problems {
+      let place = "\(problem.code) at \(problem.line ?? 0):\(problem.column ?? 0)"
+      try hold((problem.code == .columnUnknown) != isError, "warnings are no errors (\(place))")
+      try check(problem.message, place)
+      try hold(problem.line.map { (1...lines).contains($0) } ?? true, "lines exist (\(place))")
+      try hold(problem.column.map { (1...1_001).contains($0) } ?? true, "columns exist (\(place))")
+      try hold(problem.text.utf8.count <= 640, "what is quoted is short (\(place))")
+      try hold(isHarmless(problem.text), "what is quoted is harmless (\(place))")
+    }
+  }
+
   static func check(_ problems: [PortfolioProblem], file: String?, lines: Int)
     throws(BrokenProperty)
   {
