@@ -28,7 +28,8 @@ FINDINGS = HERE / "Findings"
 INPUT_SECONDS = 10
 MEMORY_MIB = 1024
 # A corpus that everybody clones and every `make test` replays stays small.
-CORPUS_BYTES = 100_000
+CORPUS_BYTES = 40_000
+CORPUS_FILES = 100
 
 ENVIRONMENT = {
     **os.environ,
@@ -99,13 +100,14 @@ class Run:
         merged.mkdir()
         if self.fuzzer("-merge=1", str(merged), str(self.kept), str(self.found), timeout=1800):
             return
-        # What once broke a property stays, whatever it covers.
-        names = {path.name for path in self.kept.iterdir() if len(path.name) != 40}
+        # Seeds, and what once broke a property, have names of their own and stay.
         for path in self.kept.iterdir():
-            if path.name not in names:
+            if len(path.name) == 40:
                 path.unlink()
-        size = sum(path.stat().st_size for path in self.kept.iterdir())
-        for path in sorted(merged.iterdir(), key=lambda path: (path.stat().st_size, path.name)):
+        size = 0
+        known = {path.read_bytes() for path in self.kept.iterdir()}
+        found = [path for path in merged.iterdir() if path.read_bytes() not in known]
+        for path in sorted(found, key=lambda path: (path.stat().st_size, path.name))[:CORPUS_FILES]:
             size += path.stat().st_size
             if size > CORPUS_BYTES:
                 break

@@ -49,12 +49,10 @@ enum NaiveReport {
       if !milestone.isEmpty { return fact(line, milestone, on: cell("date")) }
       let value = cell("valeur", "value")
       guard !value.isEmpty else { return nil }
-      let indicator = ReportedProject.plan.indicators.first {
-        NaiveText.fold($0.id) == NaiveText.fold(cell("indicateur", "indicator"))
-      }
-      let profile = indicator?.profiles.first {
-        NaiveText.fold($0) == NaiveText.fold(cell("profil", "profile"))
-      }
+      let name = NaiveText.fold(cell("indicateur", "indicator"))
+      let indicator = indicators.first { $0.name == name }?.indicator
+      let part = NaiveText.fold(cell("profil", "profile"))
+      let profile = part.isEmpty ? nil : indicator?.profiles.first { NaiveText.fold($0) == part }
       guard let indicator, let period = NaiveNotations.period(cell("periode", "period")) else {
         return "\(line): no indicator, or no period"
       }
@@ -72,6 +70,10 @@ enum NaiveReport {
     let known = ReportedProject.plan.milestones.map(\.id)
     let id = known.first { NaiveText.fold($0) == NaiveText.fold(milestone) } ?? "?"
     return "\(line): \(id) \(NaiveNotations.day(date, inCell: true)?.description ?? date)"
+  }
+
+  private static let indicators = ReportedProject.plan.indicators.map { indicator in
+    (name: NaiveText.fold(indicator.id), indicator: indicator)
   }
 
   private static func evidence(_ word: String) -> Evidence {

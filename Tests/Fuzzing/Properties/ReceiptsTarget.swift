@@ -33,10 +33,8 @@ enum ReceiptProperties {
   }
 
   private static func checkWriting(_ receipt: Receipt) throws(BrokenProperty) {
-    let page = ReceiptPage(receipt, in: .french).json
-    for json in [page.compact, page.indented] {
-      let again = readReceipt(String(decoding: json, as: UTF8.self))
-      try agree(again, receipt, "a receipt is read as it is written")
-    }
+    let json = ReceiptPage(receipt, in: .french).json.indented
+    let again = readReceipt(String(decoding: json, as: UTF8.self))
+    try agree(again, receipt, "a receipt is read as it is written")
   }
 }

@@ -17,9 +17,11 @@ enum ReportRewriting {
       try agree(report.trends, again.trends, "written again as \(name), it is as odd")
       try hold(
         again.warnings.count == again.trends.count, "written as \(name), nothing else is odd")
-      let untold = ReportProperties.read(file, told: nil)
-      try agree(again, untold, "written again as \(name), it names its project")
     }
+    let file = json(report)
+    try agree(
+      ReportProperties.read(file), ReportProperties.read(file, told: nil),
+      "written again, it names its project")
   }
 
   private static let columns = [
