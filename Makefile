@@ -14,7 +14,6 @@ BINARY := .build/release/jalon
 # Debian packages, by what needs them.
 BUILD_PACKAGES := ca-certificates libcurl4-openssl-dev libsqlite3-dev tzdata
 FUZZ_PACKAGES := $(BUILD_PACKAGES) python3
-<<<<<<< HEAD
 # One a line, so that two changes at once do not meet.
 TEST_PACKAGES := $(BUILD_PACKAGES) \
   faketime \
@@ -28,10 +27,6 @@ TEST_PACKAGES := $(BUILD_PACKAGES) \
   sqlite3 \
   strace \
   zsh
-=======
-TEST_PACKAGES := $(BUILD_PACKAGES) bubblewrap faketime iproute2 openssl postfix python3 python3-aiosmtpd \
-  python3-seccomp sqlite3 strace systemd
->>>>>>> 7047cba8f6b33350f66c0ac6fb2142ddb395bf95
 BENCH_PACKAGES := $(TEST_PACKAGES) python3-venv swaks time
 DEB_PACKAGES := $(BUILD_PACKAGES) debhelper dpkg-dev fakeroot lintian
 INSTALL_TEST_PACKAGES := $(DEB_PACKAGES) mmdebstrap python3
@@ -54,15 +49,11 @@ define install_packages
 	fi
 endef
 
-<<<<<<< HEAD
 .PHONY: help demo build test lint bench crash tamper pictures clean
 .PHONY: install install-files uninstall deb install-test
 .PHONY: rules soak
 .PHONY: fuzz fuzz-keep tsan packages-fuzz
 .PHONY: packages-build packages-deb packages-install-test packages-test packages-bench packages-pictures
-=======
-.PHONY: help demo build test lint bench crash tamper units pictures install clean packages-build packages-test packages-bench packages-pictures
->>>>>>> 7047cba8f6b33350f66c0ac6fb2142ddb395bf95
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -82,14 +73,8 @@ test: packages-test ## every test, and the short forms of the campaigns
 	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 8
 	@python3 Tests/Campaigns/officers.py --binary .build/debug/jalon --seconds 8
 	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon --count 120
-<<<<<<< HEAD
 	@python3 Tests/Campaigns/install-files.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/soak.py --binary .build/debug/jalon --seconds 20
-=======
-	@python3 Tests/Campaigns/units.py
-	@python3 Tests/Campaigns/sandbox.py --binary .build/debug/jalon
-	@python3 Tests/Campaigns/service.py --binary .build/debug/jalon --short
->>>>>>> 7047cba8f6b33350f66c0ac6fb2142ddb395bf95
 
 lint: ## the house's rules for source
 	@$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
@@ -111,12 +96,6 @@ crash: packages-test ## kill -9 at every system call, and nine processes writing
 tamper: packages-test ## change, delete, swap and cut what is kept, 5,000 times, and see that verify names it
 	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
 	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon
-
-units: packages-test ## the units: systemd's own checks, and the program at work under all that they forbid
-	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
-	@python3 Tests/Campaigns/units.py
-	@python3 Tests/Campaigns/sandbox.py --binary .build/debug/jalon
-	@python3 Tests/Campaigns/service.py --binary .build/debug/jalon
 
 # How long fuzzing looks at each format, and which ones (none: all); how long a busy day lasts.
 FUZZ_SECONDS ?= 3600
