@@ -13,6 +13,7 @@ BINARY := .build/release/jalon
 
 # Debian packages, by what needs them.
 BUILD_PACKAGES := ca-certificates libcurl4-openssl-dev libsqlite3-dev tzdata
+FUZZ_PACKAGES := $(BUILD_PACKAGES) python3
 # One a line, so that two changes at once do not meet.
 TEST_PACKAGES := $(BUILD_PACKAGES) \
   bubblewrap \
@@ -55,6 +56,7 @@ endef
 .PHONY: help demo build test lint bench crash tamper pictures clean
 .PHONY: install install-files uninstall deb install-test
 .PHONY: rules soak
+.PHONY: fuzz fuzz-keep tsan packages-fuzz
 .PHONY: packages-build packages-deb packages-install-test packages-test packages-bench packages-pictures
 .PHONY: units
 
@@ -108,6 +110,21 @@ units: packages-test ## the units: systemd's own checks, and the program at work
 	@python3 Tests/Campaigns/units.py
 	@python3 Tests/Campaigns/sandbox.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/service.py --binary .build/debug/jalon
+
+# How long fuzzing looks at each format, and which ones (none: all); how long a busy day lasts.
+FUZZ_SECONDS ?= 3600
+FUZZ_FORMATS ?=
+TSAN_SECONDS ?= 120
+
+fuzz: packages-fuzz ## every reader under libFuzzer and AddressSanitizer, FUZZ_SECONDS each
+	@python3 Tests/Fuzzing/run.py --swift "$(SWIFT)" --seconds $(FUZZ_SECONDS) $(FUZZ_FORMATS)
+
+fuzz-keep: packages-fuzz ## the same, and what reached new code goes into the corpus
+	@python3 Tests/Fuzzing/run.py --swift "$(SWIFT)" --seconds $(FUZZ_SECONDS) --keep $(FUZZ_FORMATS)
+
+tsan: packages-test ## a busy daemon, its mail and its commands under ThreadSanitizer
+	@$(SWIFT) build $(BUILD_FLAGS) --scratch-path .build-tsan --sanitize thread --product jalon
+	@python3 Tests/Campaigns/races.py --binary .build-tsan/debug/jalon --seconds $(TSAN_SECONDS)
 
 pictures: packages-pictures ## every message as a phone, a window and a terminal show it
 	@Tests/Campaigns/message-pictures
@@ -179,13 +196,16 @@ install-test: deb packages-install-test ## install the package in a clean Debian
 	@python3 Tests/Campaigns/install.py --package $(DEB_OUTPUT)
 
 clean: ## remove what was built
-	@rm -rf .build
+	@rm -rf .build .build-fuzz .build-tsan
 
 packages-build:
 	$(call install_packages,$(BUILD_PACKAGES))
 
 packages-test:
 	$(call install_packages,$(TEST_PACKAGES))
+
+packages-fuzz:
+	$(call install_packages,$(FUZZ_PACKAGES))
 
 packages-bench:
 	$(call install_packages,$(BENCH_PACKAGES))
