@@ -12,7 +12,7 @@ BINARY := .build/release/jalon
 
 # Debian packages, by what needs them.
 BUILD_PACKAGES := ca-certificates libcurl4-openssl-dev libsqlite3-dev tzdata
-TEST_PACKAGES := $(BUILD_PACKAGES) faketime openssl postfix python3 python3-aiosmtpd python3-prometheus-client sqlite3 strace
+TEST_PACKAGES := $(BUILD_PACKAGES) faketime jq openssl postfix python3 python3-aiosmtpd python3-prometheus-client rsync sqlite3 strace
 BENCH_PACKAGES := $(TEST_PACKAGES) python3-venv swaks time
 PICTURE_PACKAGES := python3 chromium fonts-dejavu-core
 
