@@ -106,7 +106,7 @@ soak: build packages-test ## one daemon under steady load for SOAK_SECONDS, and 
 	@python3 Tests/Campaigns/soak.py --binary $(BINARY) --seconds $(SOAK_SECONDS)
 
 rules: build ## the alert rules of config/prometheus, by Prometheus' own promtool
-	@config/prometheus/check $(BINARY)
+	@Tests/Campaigns/alert-rules $(BINARY)
 
 # What is installed, and where. Folders are taken whole: what is in them is installed.
 sysconfdir ?= /etc
