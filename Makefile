@@ -20,6 +20,7 @@ TEST_PACKAGES := $(BUILD_PACKAGES) \
   faketime \
   fish \
   iproute2 \
+  jq \
   man-db \
   openssl \
   postfix \
@@ -27,6 +28,7 @@ TEST_PACKAGES := $(BUILD_PACKAGES) \
   python3-aiosmtpd \
   python3-prometheus-client \
   python3-seccomp \
+  rsync \
   sqlite3 \
   strace \
   systemd \
@@ -129,6 +131,14 @@ tsan: packages-test ## a busy daemon, its mail and its commands under ThreadSani
 pictures: packages-pictures ## every message as a phone, a window and a terminal show it
 	@Tests/Campaigns/message-pictures
 
+SOAK_SECONDS ?= 3600
+
+soak: build packages-test ## one daemon under steady load for SOAK_SECONDS, and what it holds on to
+	@python3 Tests/Campaigns/soak.py --binary $(BINARY) --seconds $(SOAK_SECONDS)
+
+rules: build ## the alert rules of config/prometheus, by Prometheus' own promtool
+	@Tests/Campaigns/alert-rules $(BINARY)
+
 # What is installed, and where. Folders are taken whole: what is in them is installed.
 sysconfdir ?= /etc
 unitdir ?= $(prefix)/lib/systemd/system
@@ -137,14 +147,7 @@ bash_completion := $(prefix)/share/bash-completion/completions/jalon
 zsh_completion ?= $(prefix)/share/zsh/site-functions/_jalon
 fish_completion := $(prefix)/share/fish/vendor_completions.d/jalon.fish
 MANUAL := jalon.1 jalon.json.5 jalon-report.5
-EXAMPLES := config/jalon.json $(wildcard config/cron.d config/sshd_config.d config/nginx) config/portfolio
-SOAK_SECONDS ?= 3600
-
-soak: build packages-test ## one daemon under steady load for SOAK_SECONDS, and what it holds on to
-	@python3 Tests/Campaigns/soak.py --binary $(BINARY) --seconds $(SOAK_SECONDS)
-
-rules: packages-test ## the alert rules of config/prometheus, by Prometheus' own promtool
-	@config/prometheus/check $(BINARY)
+EXAMPLES := config/jalon.json $(wildcard config/cron.d config/sshd_config.d config/nginx config/prometheus) config/portfolio
 
 install: build ## install under $(DESTDIR)$(prefix)
 	@$(MAKE) --no-print-directory install-files
@@ -197,6 +200,7 @@ install-test: deb packages-install-test ## install the package in a clean Debian
 
 clean: ## remove what was built
 	@rm -rf .build .build-fuzz .build-tsan
+	@rm -rf .build
 
 packages-build:
 	$(call install_packages,$(BUILD_PACKAGES))
