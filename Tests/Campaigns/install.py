@@ -17,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from clean_debian import CleanDebian, in_private_mounts
+from clean_debian import QUIET, CleanDebian, in_private_mounts
 from installation import wait_until
 from shells import Shells, check_completion
 
@@ -98,7 +98,7 @@ def read(debian):
     debian.run("mandb", "--quiet")
     for section, name in [("1", "jalon"), ("5", "jalon.json"), ("5", "jalon-report")]:
         page = debian.run("man", "--warnings", section, name, MANWIDTH="80")
-        step.expect("SEE ALSO" in page and "warning" not in page, f"man {name}: {page[:300]}")
+        step.expect("SEE ALSO" in page and "troff" not in page, f"man {name}: {page[:300]}")
     known = debian.run("apropos", "jalon")
     step.expect(known.count("jalon") >= 3, f"apropos: {known}")
 
@@ -109,7 +109,7 @@ def complete(debian, projects, programmes):
     scratch = debian.path("/root/shells")
     scratch.mkdir(exist_ok=True)
     shells = Shells(scratch, before=debian.before(), root=debian.root,
-                    environment={"PATH": "/usr/bin:/bin"})
+                    environment=QUIET)
     loader = "/usr/share/bash-completion/bash_completion"
     for name, offers in {"bash": lambda line: shells.bash(line, loader), "zsh": shells.zsh,
                          "fish": shells.fish}.items():
@@ -129,7 +129,7 @@ def start(debian):
     daemon = subprocess.Popen(
         [*debian.before(settings["User"]), *shlex.split(settings["ExecStart"])], stdout=log,
         stderr=log, stdin=subprocess.DEVNULL,
-        env={"PATH": "/usr/bin:/bin"}, umask=int(settings["UMask"], 8))
+        env=QUIET, umask=int(settings["UMask"], 8))
     said = lambda: debian.path("/root/serve.log").read_text()
     if not wait_until(lambda: "ready" in said() or daemon.poll() is not None, 30):
         raise SystemExit("install: FAULT: the daemon does not become ready: " + said())
