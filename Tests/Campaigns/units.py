@@ -81,7 +81,7 @@ def timed(_):
         times = re.findall(r"(?m)^OnCalendar=(.*)$", timer.read_text())
         for time in times:
             done = run("systemd-analyze", "calendar", time)
-            if done.returncode != 0 or "Next elapse: n/a" in done.stdout:
+            if done.returncode != 0 or "Next elapse: never" in done.stdout:
                 yield f"{timer.name}: {time}: {done.stdout}{done.stderr}"
         if not times:
             yield f"{timer.name}: no time"
