@@ -18,17 +18,21 @@ public struct Intake {
   private let archive: ReportArchive
   private let world: World
   private let telling: TellingSettings?
+  private let quota: Int
 
   /// An intake.
   ///
-  /// Without `telling` no team hears of its refused files.
+  /// Without `telling` no team hears of its refused files; `quota` is how many bytes the archive may
+  /// hold of one project's files.
   public init(
-    _ notebook: Notebook, _ archive: ReportArchive, _ world: World, telling: TellingSettings?
+    _ notebook: Notebook, _ archive: ReportArchive, _ world: World, telling: TellingSettings?,
+    quota: Int
   ) {
     self.notebook = notebook
     self.archive = archive
     self.world = world
     self.telling = telling
+    self.quota = quota
   }
 
   /// Files arrivals, in order: their bytes are durable in the archive before one transaction enters
@@ -36,26 +40,19 @@ public struct Intake {
   ///
   /// One sync and one commit for many files is what makes ten thousand of them a matter of seconds.
   ///
+  /// - `now`: asked once the transaction has begun, so that instants follow the order in which
+  ///   processes write.
   /// - Throws: what the ports throw, with nothing entered; and ``RoundError/receivedBefore`` for an
   ///   instant of receipt that would rewrite history.
-  public func file(_ arrivals: [Arrival], now: Instant) throws -> [Filed] {
+  public func file(
+    _ arrivals: [Arrival], now clock: @autoclosure () -> Instant
+  ) throws -> [Filed] {
     guard !arrivals.isEmpty else { return [] }
-    let store = archive.store
-    // What was expunged and comes again stays expunged.
-    let gone = Set(try arrivals.compactMap(\.digest).filter(notebook.acts.isExpunged))
-    let stored = world.map(arrivals) { arrival in
-      Result {
-        switch arrival.content {
-        case .bytes(let bytes, let digest), .mismatch(let bytes, let digest, _):
-          if !gone.contains(digest) { try store(bytes, digest) }
-        case .tooLarge, .refused: break
-        }
-      }
-    }
-    for result in stored { try result.get() }
-    try archive.sync()
+    let arrivals = try Quotas.admit(arrivals, limit: quota, notebook)
+    try archive.keep(arrivals, expunged: notebook.acts.isExpunged, world)
     var filed: [Filed] = []
     try notebook.write {
+      let now = clock()
       let desk = Desk(notebook, world, try Portfolio(notebook), now: now)
       filed = try arrivals.map { try desk.file($0) }
       try tell(filed, desk, at: now)
@@ -72,15 +69,5 @@ public struct Intake {
     let run = try Telling(notebook, world, telling, projects: projects, at: now)
     try Refusals(run).tell(filed, of: desk)
     _ = try run.finish()
-  }
-}
-
-extension Arrival {
-  /// The digest of bytes that are to be archived.
-  fileprivate var digest: Digest? {
-    switch content {
-    case .bytes(_, let digest), .mismatch(_, let digest, _): digest
-    case .tooLarge, .refused: nil
-    }
   }
 }

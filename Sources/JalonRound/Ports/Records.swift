@@ -91,6 +91,8 @@ public struct FiledSubmission: Sendable {
   public var receiptJSON: String
   /// The digest of its bytes.
   public var digest: Digest
+  /// Whom it came from, where the folder or the file told it.
+  public var holder: DoorHolder?
   /// The submission with the same bytes that was accepted.
   public var duplicateOf: Int64?
   /// The file's name as it was, byte for byte.
@@ -101,6 +103,8 @@ public struct FiledSubmission: Sendable {
   public var door: String?
   /// The file's identity in that depot.
   public var identity: FileIdentity?
+  /// Whether the archive was given its bytes.
+  public var isArchived: Bool
   /// What it reports, when accepted.
   public var units: [(indicator: String, unit: ReportedUnit)]
   /// Its milestone rows, when accepted.

@@ -1,4 +1,5 @@
 import JalonDisk
+import JalonFormats
 import JalonStore
 
 /// `jalon backup`: a consistent copy of the notebook while others write.
@@ -33,12 +34,23 @@ struct BackupCommand: Command {
         throw Failure(.noInput, "--keep needs a folder that exists: make \(path) first")
       }
       try write(program)
+      note(program)
       return .done
     }
     let made = try dated.add(at: Clock.now) { try program.connection().backup(to: $0) }
+    note(program)
     if let keep { try dated.drop(keeping: keep, besides: made) }
     try Output.write(made + "\n")
     return .done
+  }
+
+  /// Notes when a copy was made, for whoever watches the service.
+  private func note(_ program: Program) {
+    do {
+      try ServiceCensus.noteBackup(state: program.configuration.state)
+    } catch {
+      Output.complain("jalon: the copy is whole; that it was made could not be noted: \(error)")
+    }
   }
 
   private func write(_ program: Program) throws {
