@@ -56,6 +56,9 @@ SANDBOXES = {
         "connect elsewhere": "timeout", "listen": "SIGSYS"},
     "jalon-evaluate.service": {"local socket": "EAFNOSUPPORT"},
     "jalon-backup.service": {"local socket": "EAFNOSUPPORT", "write backups": "ok"},
+    "jalon-metrics.service": {
+        "local socket": "EAFNOSUPPORT", "list doors": "ok", "write state": "EROFS",
+        "write depot": "EROFS", "set-user file": "EROFS"},
 }
 
 
@@ -88,15 +91,18 @@ class Site:
         for unit in (REPOSITORY / "systemd").glob("jalon*.*"):
             copy(f"/usr/lib/systemd/system/{unit.name}", unit.read_bytes())
         for kind in ("sysusers.d", "tmpfiles.d"):
-            copy(f"/usr/lib/{kind}/jalon.conf", (REPOSITORY / f"config/{kind}/jalon.conf").read_bytes())
+            for file in (REPOSITORY / "config" / kind).iterdir():
+                copy(f"/usr/lib/{kind}/{file.name}", file.read_bytes())
         copy(f"{TOOLS}/probe.py", (REPOSITORY / "Tests/Campaigns/probe.py").read_bytes())
         copy(f"{TOOLS}/smtp-server.py",
              (REPOSITORY / "Tests/MailServers/smtp-server.py").read_bytes())
         # Where Swift's libraries are not part of the program, they are in no folder that may run.
         copy("/etc/systemd/system/service.d/libraries.conf",
              f"[Service]\nEnvironment=LD_LIBRARY_PATH={TOOLS}\n")
+        self.machine.run("mkdir", "-p", "/var/lib/prometheus/node-exporter")
         self.machine.run("systemd-sysusers")
-        self.machine.run("systemd-tmpfiles", "--create", "/usr/lib/tmpfiles.d/jalon.conf")
+        self.machine.run("systemd-tmpfiles", "--create", "/usr/lib/tmpfiles.d/jalon.conf",
+                         "/usr/lib/tmpfiles.d/jalon-metrics.conf")
         for path, wanted in {"/var/lib/jalon": "jalon jalon 750", "/srv/jalon": "root root 755",
                              "/var/backups/jalon": "jalon jalon 750"}.items():
             self.expect(self.owner(path), wanted, path)
@@ -278,9 +284,18 @@ def backup(site):
     site.expect(site.owner(f"/var/backups/jalon/{copies[-1]}"), "jalon jalon 600", "a copy")
 
 
+def metrics(site):
+    """The metrics come into the folder of node_exporter, for everybody to read."""
+    site.systemctl("start", "jalon-metrics.service")
+    path = "/var/lib/prometheus/node-exporter/jalon.prom"
+    found = site.machine.run("cat", path, user="team-essai-1", check=False).stdout
+    site.expect("# TYPE jalon_" in found, True, f"metrics: {found[:200]!r}")
+
+
 def timers(site):
-    """Both timers have a next time."""
-    for timer in ("jalon-evaluate.timer", "jalon-backup.timer"):
+    """Every timer has a next time."""
+    for path in (REPOSITORY / "systemd").glob("*.timer"):
+        timer = path.name
         site.systemctl("start", timer)
         following = site.show(timer, "NextElapseUSecRealtime")
         site.expect(bool(re.search(r"\d\d:\d\d", following)), True, f"{timer}: {following!r}")
@@ -399,7 +414,7 @@ def quiet(site):
                 site.faults.append(f"{unit}: {line}")
 
 
-SCENES = [serve, reload, restart, evaluate, backup, timers, cron, courier, relay, sandboxes,
+SCENES = [serve, reload, restart, evaluate, backup, metrics, timers, cron, courier, relay, sandboxes,
           quiet]
 
 
