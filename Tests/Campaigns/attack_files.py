@@ -49,19 +49,20 @@ def special_files(field):
     os.write(end, field.good())
     os.rename(field.path("." + name), field.path(name))
     field.refuse(name)
-    os.close(end)
     name = field.name("s")
     with socket.socket(socket.AF_UNIX) as listener, inside(field.depot):
         listener.bind(name)
-        field.refuse(name)
+    field.refuse(name)
     for kind, major, minor in ((stat.S_IFCHR, 1, 5), (stat.S_IFCHR, 5, 0), (stat.S_IFBLK, 7, 0)):
         name = field.name("device.csv")
         try:
             os.mknod(field.path(name), kind | 0o666, os.makedev(major, minor))
         except PermissionError:
             field.skip("devices: nobody but root makes them")
-            return
+            break
         field.refuse(name)
+    field.conclude()
+    os.close(end)
 
 
 @contextlib.contextmanager
@@ -236,6 +237,7 @@ def immovable(field):
         field.tried += 1
         first = field.expect("accepted", content=content)
         field.judge(field.good(), "accepted")
+        field.conclude()
         time.sleep(3)
         field.world.receipts.look()
         if field.world.receipts.by_file[name] != first:
@@ -270,6 +272,7 @@ def private_names(field):
         field.expect("accepted", content=content)
         if not wait_until(lambda: not field.path(name).exists(), 60):
             raise Fault("a file that was taken stays in the depot")
+    field.conclude()
     for path in made:
         with contextlib.suppress(OSError):
             path.rmdir() if path.is_dir() else path.unlink()

@@ -50,8 +50,8 @@ class AttackedInstallation(Installation):
     def intake(self, **changes):
         """Writes the configuration with other terms of intake."""
         terms = {"maxFileBytes": 1_000_000, "projectQuotaBytes": 4_000_000_000,
-                 "filesPerDay": 10_000_000, "settleSeconds": 0.2, "scanSettleSeconds": 0.6,
-                 "rescanSeconds": 1, **changes}
+                 "filesPerDay": 10_000_000, "settleSeconds": 0.2, "scanSettleSeconds": 0.5,
+                 "rescanSeconds": 0.5, **changes}
         self.write("jalon.json", {**CONFIGURATION, "intake": terms})
 
 
@@ -208,13 +208,13 @@ class Receipts:
                     self.by_file[receipt["file"]] = receipt
                     self.by_digest[receipt["sha256"]] = receipt
 
-    def wait(self, name=None, content=None, seconds=PATIENCE):
-        """The receipt of a file, by its name as people see it or by its bytes."""
-        key = hashlib.sha256(content).hexdigest() if content is not None else name
-        index = self.by_digest if content is not None else self.by_file
+    def wait(self, name=None, digest=None, seconds=PATIENCE):
+        """The receipt of a file, by its name as people see it or by the digest of its bytes."""
+        key = digest or name
+        index = self.by_digest if digest else self.by_file
         wait_until(lambda: self.look() or key in index, seconds, 0.05)
         if key not in index:
-            raise Fault(f"no receipt for {name or content[:60]!r} in {seconds} s")
+            raise Fault(f"no receipt for {name or digest!r} in {seconds} s")
         receipt = index[key]
         if receipt["size"] > RECEIPT_LIMIT:
             raise Fault(f"a receipt of {receipt['size']:,} bytes for {receipt['file']!r}")
@@ -244,7 +244,7 @@ class Witness(threading.Thread):
         content = report(("2021-Q1", "agents", 300 + self.count, "", "", f"n° {self.count}"))
         start = time.monotonic()
         put(self.depot, f"rapport-{self.count}.csv", content)
-        receipt = self.receipts.wait(content=content)
+        receipt = self.receipts.wait(digest=hashlib.sha256(content).hexdigest())
         self.slowest = max(self.slowest, time.monotonic() - start)
         if (receipt["status"], receipt["rows"], receipt["project"]) != ("accepted", 1, WITNESS):
             raise Fault(f"a good report was answered {receipt}")
@@ -275,6 +275,7 @@ class Field:
         self.outside, self.depot = world.outside, world.installation.depot(ATTACKER)
         self.random = random.Random(f"{seed}-{label}")
         self.tried = 0
+        self.judged, self.refused = [], []
 
     def name(self, text="f.csv"):
         """A name that nothing else has."""
@@ -303,9 +304,10 @@ class Field:
         if AttackedInstallation.is_root:
             os.chown(path, TEAM, TEAM, follow_symlinks=False)
 
-    def expect(self, statuses, codes=None, name=None, content=None, rows=None):
+    def expect(self, statuses, codes=None, name=None, content=None, rows=None, digest=None):
         """Awaits the receipt of a file, and holds it against what it has to say."""
-        receipt = self.world.receipts.wait(name, content)
+        digest = hashlib.sha256(content).hexdigest() if content is not None else digest
+        receipt = self.world.receipts.wait(name, digest)
         found = sorted({error["code"] for error in receipt["errors"]})
         if receipt["status"] not in statuses.split() or receipt["project"] != ATTACKER:
             raise Fault(f"{receipt['file']!r}: {receipt['status']} {found}, not {statuses}")
@@ -316,17 +318,26 @@ class Field:
         return receipt
 
     def refuse(self, name):
-        """Awaits that something is refused unread and set aside."""
+        """Something that is to be refused unread and set aside; `conclude` awaits it."""
         self.tried += 1
-        receipt = self.expect("rejected", "syntax", name=name)
-        if not wait_until(lambda: not os.path.lexists(self.path(name)), PATIENCE):
-            raise Fault(f"{name} is still there")
-        return receipt
+        self.refused.append(name)
 
     def judge(self, content, statuses, codes=None, rows=None, ending=".csv"):
-        """Puts a file there and holds its receipt against what it has to say."""
+        """Puts a file there; its receipt is held against what it has to say by `conclude`."""
         self.put(self.name(self.label.replace(" ", "-")[:30] + ending), content)
-        return self.expect(statuses, codes, content=content, rows=rows)
+        self.judged.append((hashlib.sha256(content).hexdigest(), statuses, codes, rows))
+
+    def conclude(self):
+        """Holds the receipts of all that was judged against what they have to say; the last."""
+        receipt = None
+        for digest, statuses, codes, rows in self.judged:
+            receipt = self.expect(statuses, codes, digest=digest, rows=rows)
+        for name in self.refused:
+            receipt = self.expect("rejected", "syntax", name=name)
+            if not wait_until(lambda name=name: not os.path.lexists(self.path(name)), PATIENCE):
+                raise Fault(f"{name} is still there")
+        self.judged, self.refused = [], []
+        return receipt
 
     def skip(self, reason):
         """Notes that something could not be tried here."""
