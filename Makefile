@@ -7,13 +7,28 @@ SHELL := /bin/bash
 prefix ?= /usr/local
 SWIFT ?= swift
 BUILD_FLAGS := --explicit-target-dependency-import-check error
-RELEASE := $(BUILD_FLAGS) -c release --static-swift-stdlib
+# Addresses of other libraries are found at the start and then read-only, as Debian has it.
+RELEASE := $(BUILD_FLAGS) -c release --static-swift-stdlib -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
 BINARY := .build/release/jalon
 
 # Debian packages, by what needs them.
 BUILD_PACKAGES := ca-certificates libcurl4-openssl-dev libsqlite3-dev tzdata
-TEST_PACKAGES := $(BUILD_PACKAGES) faketime openssl postfix python3 python3-aiosmtpd sqlite3 strace
+# One a line, so that two changes at once do not meet.
+TEST_PACKAGES := $(BUILD_PACKAGES) \
+  faketime \
+  fish \
+  man-db \
+  openssl \
+  postfix \
+  python3 \
+  python3-aiosmtpd \
+  python3-prometheus-client \
+  sqlite3 \
+  strace \
+  zsh
 BENCH_PACKAGES := $(TEST_PACKAGES) python3-venv swaks time
+DEB_PACKAGES := $(BUILD_PACKAGES) debhelper dpkg-dev fakeroot lintian
+INSTALL_TEST_PACKAGES := $(DEB_PACKAGES) mmdebstrap python3
 PICTURE_PACKAGES := python3 chromium fonts-dejavu-core
 
 # Installs the packages that are missing, and only those. Of postfix the tests want a test server;
@@ -33,7 +48,10 @@ define install_packages
 	fi
 endef
 
-.PHONY: help demo build test lint bench crash tamper pictures install clean packages-build packages-test packages-bench packages-pictures
+.PHONY: help demo build test lint bench crash tamper pictures clean
+.PHONY: install install-files uninstall deb install-test
+.PHONY: rules soak
+.PHONY: packages-build packages-deb packages-install-test packages-test packages-bench packages-pictures
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,51 +69,7 @@ test: packages-test ## every test, and the short forms of the campaigns
 	@python3 Tests/Campaigns/mail-crash.py --binary .build/debug/jalon --every 31
 	@python3 Tests/Campaigns/mail-faults.py --binary .build/debug/jalon --short
 	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 8
+	@python3 Tests/Campaigns/officers.py --binary .build/debug/jalon --seconds 8
 	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon --count 120
-
-lint: ## the house's rules for source
-	@$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
-	@.ci/walls
-
-bench: build packages-bench ## speed and memory, as ratios against named peers in the same run
-	@$(SWIFT) build $(RELEASE) --product JalonBenchmarks
-	@python3 Benchmarks/run.py --binary $(BINARY)
-
-crash: packages-test ## kill -9 at every system call, and nine processes writing for a minute
-	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
-	@python3 Tests/Campaigns/crash.py --binary .build/debug/jalon
-	@python3 Tests/Campaigns/mail-crash.py --binary .build/debug/jalon
-	@python3 Tests/Campaigns/mail-faults.py --binary .build/debug/jalon
-	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 60
-	@python3 Tests/Campaigns/sync-faults.py --binary .build/debug/jalon
-
-tamper: packages-test ## change, delete, swap and cut what is kept, 5,000 times, and see that verify names it
-	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
-	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon
-
-pictures: packages-pictures ## every message as a phone, a window and a terminal show it
-	@Tests/Campaigns/message-pictures
-
-install: build ## install under $(DESTDIR)$(prefix)
-	@install -D -m 0755 $(BINARY) $(DESTDIR)$(prefix)/bin/jalon
-	@install -D -m 0644 config/jalon.json $(DESTDIR)$(prefix)/share/doc/jalon/examples/jalon.json
-	@install -D -m 0644 systemd/jalon.service $(DESTDIR)$(prefix)/lib/systemd/system/jalon.service
-	@install -D -m 0644 systemd/jalon-courier.service $(DESTDIR)$(prefix)/lib/systemd/system/jalon-courier.service
-	@install -D -m 0644 systemd/jalon-evaluate.service $(DESTDIR)$(prefix)/lib/systemd/system/jalon-evaluate.service
-	@install -D -m 0644 systemd/jalon-evaluate.timer $(DESTDIR)$(prefix)/lib/systemd/system/jalon-evaluate.timer
-	@sed -i 's|/usr/bin/jalon|$(prefix)/bin/jalon|' $(DESTDIR)$(prefix)/lib/systemd/system/jalon*.service
-
-clean: ## remove what was built
-	@rm -rf .build
-
-packages-build:
-	$(call install_packages,$(BUILD_PACKAGES))
-
-packages-test:
-	$(call install_packages,$(TEST_PACKAGES))
-
-packages-bench:
-	$(call install_packages,$(BENCH_PACKAGES))
-
-packages-pictures:
-	$(call install_packages,$(PICTURE_PACKAGES))
+	@python3 Tests/Campaigns/install-files.py --binary .build/debug/jalon
+	@python3 Tests/Campaigns/soak.py --binary .build/debug/jalon --seconds 20

@@ -81,7 +81,7 @@ final class Rounds {
     guard !batch.isEmpty else { return false }
     isInterrupted = true
     let filing = filing
-    let filed = try filing.file(batch, now: Clock.now)
+    let filed = try filing.file(batch)
     let receipts = filed.map(\.answer.receipt)
     for (taken, answer) in filed {
       doors.update(taken.door) { $0.forget(taken.name) }
