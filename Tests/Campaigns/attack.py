@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Lets one team attack the daemon through its depot in every way, while another team works.
 
-Each attack is tried by itself, then in random company: some at once, round after round, by the seed
-that is printed. After each, what it was to be answered is held against the receipts; the daemon has
-to be alive, its memory bounded, the other team served, and nothing outside the depot changed. In the
-end nothing that was to stay secret may have turned up anywhere, no text may do anything to a
-terminal, the mail has to be whole, and `jalon verify` finds nothing.
+Each attack is tried by itself, then in random company: some at once, round after round, by the
+seed that is printed. After each, what it was to be answered is held against the receipts; the
+daemon has to be alive, its memory bounded, the other team served, and nothing outside the depot
+changed. In the end nothing that was to stay secret may have turned up anywhere, no text may do
+anything to a terminal, the mail has to be whole, and `jalon verify` finds nothing.
 
 Needs Python 3 and, for a part of it, root: the program then runs as a user without rights. What
 cannot be tried is said.
@@ -21,17 +21,19 @@ import time
 from dataclasses import dataclass
 
 import attack_contents
+import attack_depots
 import attack_files
 import attack_floods
 import attack_mail
 import attack_names
 import notebook
-from attack_world import MEMORY_LIMIT, Field, World
+from attack_field import Field
+from attack_world import MEMORY_LIMIT, World
 from installation import find_binary, scratch_folder
 
-TOGETHER = {**attack_files.ATTACKS, **attack_names.ATTACKS, **attack_contents.ATTACKS,
-            **attack_floods.ATTACKS}
-ALONE = {**attack_files.ALONE, **attack_floods.ALONE}
+TOGETHER = {**attack_files.ATTACKS, **attack_depots.ATTACKS, **attack_names.ATTACKS,
+            **attack_contents.ATTACKS, **attack_floods.ATTACKS}
+ALONE = {**attack_depots.ALONE, **attack_floods.ALONE}
 # For the short form: those that need some time and leave the daemon idle are tried beside others.
 COMPANY = 5
 
@@ -70,9 +72,11 @@ class Tally:
 class Campaign:
     """All attacks on one world."""
 
-    def __init__(self, world, seed):
+    def __init__(self, world, seed, together, alone):
         self.world, self.seed = world, seed
-        self.tallies = {label: Tally() for label in {**TOGETHER, **ALONE}}
+        self.together, self.alone = together, alone
+        self.attacks = {**together, **alone}
+        self.tallies = {label: Tally() for label in self.attacks}
         self.peak = 0
         self.turn = 0
 
@@ -107,7 +111,7 @@ class Campaign:
         """One attack, timed."""
         tally, start = self.tallies[field.label], time.monotonic()
         try:
-            {**TOGETHER, **ALONE}[field.label](field)
+            self.attacks[field.label](field)
             field.conclude()
         except Exception as error:  # noted, and the campaign goes on
             tally.faults.append(f"{field.label}: {type(error).__name__}: {error}")
@@ -117,13 +121,13 @@ class Campaign:
 
     def run(self, rounds, company):
         """Each by itself or in fixed company, then rounds of random company."""
-        labels = list(TOGETHER)
+        labels = list(self.together)
         order = [labels[start:start + company] for start in range(0, len(labels), company)]
-        order += [[label] for label in ALONE]
+        order += [[label] for label in self.alone]
         chance = random.Random(self.seed)
         for _ in range(rounds):
             some = chance.sample(labels, chance.randrange(2, 7))
-            order.append([chance.choice(list(ALONE))] if chance.random() < 0.1 else some)
+            order.append([chance.choice(list(self.alone))] if chance.random() < 0.1 else some)
         return all(self.attack(some) for some in order)
 
     def conclude(self):
@@ -147,11 +151,10 @@ class Campaign:
         return sum(len(tally.faults) for tally in self.tallies.values())
 
 
-def campaign(folder, binary, scale, rounds, company, seed):
-    """Runs it all in a folder; gives how many faults there were."""
-    world = World(folder, binary, scale).open()
-    campaign = Campaign(world, seed)
+def campaign(world, attacks, rounds, company, seed, disk=None):
+    """Runs some attacks on a world; gives how many faults there were."""
     start = time.monotonic()
+    campaign = Campaign(world.open(disk), seed, *attacks)
     try:
         campaign.run(rounds, company)
     finally:
@@ -160,10 +163,10 @@ def campaign(folder, binary, scale, rounds, company, seed):
     count = campaign.table() + len(ends)
     for fault in ends[:20]:
         print("  " + fault[:500])
-    print(f"the other team: {world.witness.count} files, the slowest answered after "
-          f"{world.witness.slowest:.1f} s; peak memory {campaign.peak:.0f} MB "
-          f"(< {MEMORY_LIMIT}); {time.monotonic() - start:.0f} s from seed {seed}")
-    print(f"{sum(tally.tried for tally in campaign.tallies.values()):,} tries, {count} faults")
+    tried = sum(tally.tried for tally in campaign.tallies.values())
+    print(f"{tried:,} tries, {count} faults. The other team: {world.witness.count} files, "
+          f"the slowest answered after {world.witness.slowest:.1f} s. Peak memory {campaign.peak:.0f} MB "
+          f"(< {MEMORY_LIMIT}). {time.monotonic() - start:.0f} s, seed {seed}\n")
     return count
 
 
@@ -176,18 +179,26 @@ def main():
     parser.add_argument("--only", metavar="WORD", help="attacks with this in their name")
     parser.add_argument("--binary", metavar="PATH", help="the jalon to test")
     chosen = parser.parse_args()
+    small_disk = attack_floods.ON_SMALL_DISK
     if chosen.only:
-        for attacks in (TOGETHER, ALONE):
+        for attacks in (TOGETHER, ALONE, small_disk):
             for label in [label for label in attacks if chosen.only not in label]:
                 del attacks[label]
     rounds = 0 if chosen.only else 2 if chosen.short else chosen.rounds
-    folder = scratch_folder()
+    scale, company = (SHORT, COMPANY) if chosen.short else (FULL, 1)
+    binary, folder, count = find_binary(chosen.binary), scratch_folder(), 0
+    folder.chmod(0o755)
+    worlds = [World(folder / name, binary, scale) for name in ("main", "disk")]
     # Whoever ends this ends the daemon, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        count = campaign(folder, find_binary(chosen.binary), SHORT if chosen.short else FULL,
-                         rounds, COMPANY if chosen.short else 1, chosen.seed)
+        if TOGETHER or ALONE:
+            count += campaign(worlds[0], (TOGETHER, ALONE), rounds, company, chosen.seed)
+        if small_disk:
+            count += campaign(worlds[1], ({}, small_disk), 0, 1, chosen.seed, disk="8m")
     finally:
+        for world in worlds:
+            world.remove()
         shutil.rmtree(folder, ignore_errors=True)
     return 1 if count else 0
 

@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from attack_world import WITNESS
+from attack_field import WITNESS
 from installation import report
 
 HEADER = b"periode;indicateur;valeur;jalon;date;commentaire\r\n"
@@ -29,9 +29,9 @@ def cells(field, texts):
             if column is not None:
                 values[column] = quoted
             content = HEADER + ";".join(values).encode(errors="surrogatepass") + b"\r\n"
-            is_comment = column == 5
-            field.judge(content + (b"" if is_comment else b";;;;;" + field.mark().encode() + b"\r\n"),
-                        "accepted rejected" if is_comment or column in (2, 3, 4) else "rejected")
+            if column != 5:
+                content += b";;;;;" + field.mark().encode() + b"\r\n"
+            field.judge(content, "rejected" if column in (0, 1, None) else "accepted rejected")
 
 
 def others_rows(field):
@@ -86,8 +86,8 @@ def many_rows(field):
     names = b"".join(b"2021-Q1;i%d;1;;;\r\n" % number for number in range(size // 19))
     field.judge(HEADER + names + b"x;x;x;x;x;" + field.mark().encode() + b"\r\n", "rejected",
                 "indicator-unknown")
-    field.judge(HEADER + b"1;1;1;1;1\r\n" * (size // 11) + field.mark().encode() + b"\r\n", "rejected",
-                "row-kind period")
+    field.judge(HEADER + b"1;1;1;1;1\r\n" * (size // 11) + field.mark().encode() + b"\r\n",
+                "rejected", "row-kind period")
 
 
 def deep_json(field):

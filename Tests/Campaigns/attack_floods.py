@@ -1,9 +1,10 @@
 """Attacks by sheer quantity: files, names, events, and what one team may fill."""
 
+import contextlib
 import os
 import time
 
-from attack_world import ATTACKER, Fault, put
+from attack_field import ATTACKER, Fault
 from installation import report, wait_until
 
 
@@ -83,9 +84,9 @@ def large_files(field):
     """Files of the greatest size and beyond, many at once."""
     count, contents = 12, []
     for number in range(count):
-        size = field.scale.file + (4_000 if number % 3 == 0 else -40_000)
-        rest = field.mark().encode() * (size // 18)
-        contents.append((report(("2021-Q1", "agents", 310, "", "", rest.decode())), number % 3 == 0))
+        size = field.scale.file + (0 if number % 3 == 0 else -40_000)
+        content = report(("2021-Q1", "agents", 310, "", "", field.mark() + "x" * size))
+        contents.append((content, number % 3 == 0))
     for content, _ in contents:
         field.put(field.name("large.csv"), content)
     for content, is_beyond in contents:
@@ -97,8 +98,15 @@ def large_files(field):
 
 def quota(field):
     """More bytes than a project may keep; the quota is reached, said, and made larger again."""
+    with field.world.witness.gate:
+        reach_quota(field)
+    field.judge(field.good(), "accepted")
+
+
+def reach_quota(field):
+    """The same, while nobody else is at work."""
     world = field.world
-    kept = field.good()
+    kept, name = field.good(), field.name("kept.csv")
     field.judge(kept, "accepted")
     field.conclude()
     world.reload(projectQuotaBytes=1_000)
@@ -109,18 +117,23 @@ def quota(field):
         message = receipt["errors"][0]["message"]
         if "1\u202f000 octets" not in message or "suivi@example.gouv.fr" not in message:
             raise Fault(f"the receipt does not say what is left and whom to ask: {message}")
-        field.judge(kept, "duplicate")
-        field.conclude()
+        field.put(name, kept)
+        field.expect("duplicate", name=name)
         digest = receipt["sha256"]
         if (field.installation.state / "archive" / digest[:2] / digest).exists():
             raise Fault("bytes beyond the quota were archived")
     finally:
         world.reload(projectQuotaBytes=4_000_000_000)
-    field.judge(field.good(), "accepted")
 
 
 def files_a_day(field):
     """More files than are read in a day: they wait, the team reads why, and none is lost."""
+    with field.world.witness.gate:
+        use_up_the_day(field)
+
+
+def use_up_the_day(field):
+    """The same, while nobody else is at work."""
     world = field.world
     notice = field.installation.receipts(ATTACKER) / "EN-ATTENTE.txt"
     world.reload(filesPerDay=10)
@@ -144,32 +157,43 @@ def files_a_day(field):
 
 
 def full_disk(field):
-    """Everything that a disk has: the team writes until nothing more fits, then makes room."""
-    ballast = field.path(".ballast")
-    status = os.statvfs(field.depot)
-    if status.f_blocks * status.f_frsize > 100_000_000:
-        field.skip("a disk of its own to fill: nothing can be mounted here")
+    """All that a disk has: the team writes until nothing more fits, then makes room again."""
+    if not field.world.is_mounted:
+        field.skip("a disk to fill: nothing can be mounted here")
         return
-    try:
-        with open(ballast, "wb") as file:
-            while True:
-                file.write(bytes(65_536))
-                file.flush()
-    except OSError:
-        pass
-    for size in (100, 0):
-        try:
-            put(field.depot, field.name("full.csv"), report(("2021-Q1", "agents", size)))
-        except OSError:
-            field.tried += 1
-    time.sleep(2.5)
+    with field.world.witness.gate:
+        fill(field)
+    field.judge(field.good(), "accepted")
+
+
+def fill(field):
+    """The same, while nobody else is at work: they could not write either."""
+    contents = [field.good() for _ in range(20)]
+    for content in contents:
+        field.path("." + field.name()).write_bytes(content)
+    ballast = field.path(".ballast")
+    with contextlib.suppress(OSError), open(ballast, "wb", buffering=0) as file:
+        while True:
+            file.write(bytes(4_096))
+    # Renaming takes no room: they are read, and their receipts do not fit.
+    names = []
+    for path in [path for path in field.depot.iterdir() if path.name.endswith("-f.csv")]:
+        names.append(path.name[1:])
+        path.rename(field.path(names[-1]))
+    field.tried += len(names)
+    time.sleep(2)
     if not field.world.is_alive():
         raise Fault("the daemon does not survive a full disk")
     ballast.unlink()
-    field.judge(field.good(), "accepted")
+    for content in contents:
+        field.expect("accepted", content=content)
+    if not wait_until(lambda: not any(os.path.lexists(field.path(name)) for name in names), 60):
+        raise Fault("files stay after a full disk")
 
 
 ATTACKS = {"good files": good_files, "bad files": bad_files, "repetitions": repetitions,
            "hidden names": hidden_names, "waiting names": waiting_names, "events": events,
            "large files": large_files}
 ALONE = {"quota": quota, "files a day": files_a_day}
+# On a disk of its own.
+ON_SMALL_DISK = {"full disk": full_disk}

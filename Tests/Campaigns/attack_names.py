@@ -2,10 +2,10 @@
 
 import hashlib
 import os
+import time
 import unicodedata
 
-from attack_world import Fault
-from installation import wait_until
+from attack_field import Fault
 
 HOSTILE = [
     b"\xff\xfe\xe9.csv", b"\x1b[2J\x1b]0;pwned\x07.csv", b"a\nSubject: x\r\nBcc: eve@example.net",
@@ -117,8 +117,7 @@ def sidecars(field):
     for depth in range(4):
         side(chain + ".sha256" * depth, checksum(b"", chain))
     field.tried += 4
-    for path in (path for path in field.depot.iterdir() if path.name.startswith(chain)):
-        wait_until(lambda path=path: not os.path.lexists(path), 3)
+    time.sleep(0.5)
     for path in field.depot.iterdir():
         if path.name.startswith(chain):
             path.unlink(missing_ok=True)
