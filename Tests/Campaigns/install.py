@@ -17,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from clean_debian import CleanDebian, in_private_mounts
+from clean_debian import QUIET, CleanDebian, in_private_mounts
 from installation import wait_until
 from shells import Shells, check_completion
 
@@ -98,7 +98,7 @@ def read(debian):
     debian.run("mandb", "--quiet")
     for section, name in [("1", "jalon"), ("5", "jalon.json"), ("5", "jalon-report")]:
         page = debian.run("man", "--warnings", section, name, MANWIDTH="80")
-        step.expect("SEE ALSO" in page and "warning" not in page, f"man {name}: {page[:300]}")
+        step.expect("SEE ALSO" in page and "troff" not in page, f"man {name}: {page[:300]}")
     known = debian.run("apropos", "jalon")
     step.expect(known.count("jalon") >= 3, f"apropos: {known}")
 
@@ -109,7 +109,7 @@ def complete(debian, projects, programmes):
     scratch = debian.path("/root/shells")
     scratch.mkdir(exist_ok=True)
     shells = Shells(scratch, before=debian.before(), root=debian.root,
-                    environment={"PATH": "/usr/bin:/bin"})
+                    environment=QUIET)
     loader = "/usr/share/bash-completion/bash_completion"
     for name, offers in {"bash": lambda line: shells.bash(line, loader), "zsh": shells.zsh,
                          "fish": shells.fish}.items():
@@ -129,7 +129,7 @@ def start(debian):
     daemon = subprocess.Popen(
         [*debian.before(settings["User"]), *shlex.split(settings["ExecStart"])], stdout=log,
         stderr=log, stdin=subprocess.DEVNULL,
-        env={"PATH": "/usr/bin:/bin"}, umask=int(settings["UMask"], 8))
+        env=QUIET, umask=int(settings["UMask"], 8))
     said = lambda: debian.path("/root/serve.log").read_text()
     if not wait_until(lambda: "ready" in said() or daemon.poll() is not None, 30):
         raise SystemExit("install: FAULT: the daemon does not become ready: " + said())
@@ -206,18 +206,33 @@ def data(debian):
             for path in sorted(debian.path(name).rglob("*")) if path.is_file()}
 
 
+def next_version(debian):
+    """The same package with a higher version, and another configuration in it."""
+    debian.run("dpkg-deb", "--raw-extract", "/root/jalon.deb", "/root/next")
+    control = debian.path("/root/next/DEBIAN/control")
+    control.write_text(re.sub(r"(?m)^(Version: .*)$", r"\1+next", control.read_text()))
+    shipped = debian.path("/root/next/etc/jalon/jalon.json")
+    shipped.write_text(shipped.read_text() + "// of the next version\n")
+    debian.run("dpkg-deb", "--root-owner-group", "--build", "/root/next", "/root/next.deb")
+
+
 def upgrade(debian):
-    """The same version again, with a configuration that somebody has changed."""
-    step = Step("upgrade with a changed configuration")
+    """The same version again, then the next one, with a configuration that somebody has changed."""
+    step = Step("upgrades with a changed configuration")
     path = debian.path("/etc/jalon/jalon.json")
     changed = path.read_text().replace('"doors":', '"locale": "en", "doors":')
     path.write_text(changed)
     kept = data(debian)
-    debian.apt("install", "--reinstall", "-o", "Dpkg::Options::=--force-confdef",
-               "/root/jalon.deb")
+    debian.apt("install", "--reinstall", "/root/jalon.deb")
     step.expect(path.read_text() == changed, "the configuration was overwritten")
+    next_version(debian)
+    debian.apt("install", "-o", "Dpkg::Options::=--force-confold", "/root/next.deb")
+    step.expect("+next" in debian.run("dpkg-query", "-W", "jalon"), "it was not upgraded")
+    step.expect(path.read_text() == changed, "the upgrade overwrote the configuration")
+    step.expect(path.with_name("jalon.json.dpkg-dist").exists(), "the new one is not beside it")
     step.expect(data(debian) == kept, "data changed")
     step.expect("withhold" in jalon(debian, "explain", PROJECT, PHASE), "it is not read")
+    debian.run("rm", "/etc/jalon/jalon.json.dpkg-dist")
 
 
 def remove(debian):
