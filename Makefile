@@ -17,6 +17,7 @@ FUZZ_PACKAGES := $(BUILD_PACKAGES) python3
 # One a line, so that two changes at once do not meet.
 TEST_PACKAGES := $(BUILD_PACKAGES) \
   bubblewrap \
+  e2fsprogs \
   faketime \
   fish \
   iproute2 \
@@ -55,7 +56,7 @@ define install_packages
 	fi
 endef
 
-.PHONY: help demo build test lint bench crash tamper pictures clean
+.PHONY: help demo build test lint bench crash attack tamper pictures clean
 .PHONY: install install-files uninstall deb install-test
 .PHONY: rules soak
 .PHONY: fuzz fuzz-keep tsan packages-fuzz
@@ -82,6 +83,7 @@ test: packages-test ## every test, and the short forms of the campaigns
 	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon --count 120
 	@python3 Tests/Campaigns/install-files.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/soak.py --binary .build/debug/jalon --seconds 20
+	@python3 Tests/Campaigns/attack.py --binary .build/debug/jalon --short
 	@python3 Tests/Campaigns/units.py
 	@python3 Tests/Campaigns/sandbox.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/service.py --binary .build/debug/jalon --short
@@ -102,6 +104,9 @@ crash: packages-test ## kill -9 at every system call, and nine processes writing
 	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 60
 	@python3 Tests/Campaigns/officers.py --binary .build/debug/jalon --seconds 60
 	@python3 Tests/Campaigns/sync-faults.py --binary .build/debug/jalon
+
+attack: build packages-test ## one team attacks through its depot in every way, while another one works
+	@python3 Tests/Campaigns/attack.py --binary $(BINARY)
 
 tamper: packages-test ## change, delete, swap and cut what is kept, 5,000 times, and see that verify names it
 	@$(SWIFT) build $(BUILD_FLAGS) --product jalon

@@ -9,7 +9,7 @@ final class Doors {
   /// Projects that a DOORS folder may have, and officers.
   private static let doorLimit = 200_000
   /// Files that one look at one depot takes note of; the next look sees more.
-  private static let fileLimit = 10_000
+  private static let fileLimit = Settling<FileName, FileStamp>.limit
 
   private let root: String
   private let watcher: Watcher
@@ -107,7 +107,9 @@ final class Doors {
       note(id)
     } catch {
       // A folder without a depot is none of ours.
-      if error.code != ENOENT && error.code != ENOTDIR {
+      if error.code == ELOOP {
+        Log.error("\(id): the depot is a link, and is not followed; use a bind mount instead")
+      } else if error.code != ENOENT && error.code != ENOTDIR {
         Log.warning("\(id): cannot look into the depot: \(error)")
       }
       forget(id)
