@@ -120,7 +120,7 @@ bash_completion := $(prefix)/share/bash-completion/completions/jalon
 zsh_completion ?= $(prefix)/share/zsh/site-functions/_jalon
 fish_completion := $(prefix)/share/fish/vendor_completions.d/jalon.fish
 MANUAL := jalon.1 jalon.json.5 jalon-report.5
-EXAMPLES := config/jalon.json $(wildcard config/cron.d config/sshd_config.d config/nginx) config/portfolio
+EXAMPLES := $(filter-out $(addprefix config/,installed samples sysusers.d tmpfiles.d),$(wildcard config/*))
 SOAK_SECONDS ?= 3600
 
 soak: build packages-test ## one daemon under steady load for SOAK_SECONDS, and what it holds on to
