@@ -3,8 +3,8 @@
 
 usage: install.py --package FOLDER [--keep]
 
-Each step says what was found. The services' own files are started as systemd would start them, but
-not by it: a booted machine is `service.py`.
+First by chroot, where the services' own commands are run as systemd would run them; at the end on a
+machine booted from the same files, where dpkg and systemd deal with each other. Needs root.
 """
 
 import argparse
@@ -19,6 +19,7 @@ from pathlib import Path
 
 from clean_debian import QUIET, CleanDebian, in_private_mounts
 from installation import wait_until
+from installed_machine import boot
 from shells import Shells, check_completion
 
 PROJECT = "CAMPUS-002"
@@ -259,6 +260,17 @@ def remove(debian):
     step.expect(push(debian, "encore.csv")["status"] == "duplicate", "the file is not known")
 
 
+def boot_it(debian, scratch):
+    """The same on a machine that systemd runs."""
+    step = Step("a machine booted from it: dpkg and systemd with each other")
+    # Purged, for else what is gone from /etc/systemd there would count as disabled by somebody.
+    debian.run("dpkg", "--purge", "jalon")
+    cannot = boot(debian, scratch / "machine", step.expect, PROJECT,
+                  REPORT.replace(";40;", ";41;"))
+    print(f"         left out, for no such machine can be booted here: {cannot}" if cannot
+          else "         installed, started, used, reloaded, upgraded, removed")
+
+
 def main():
     """One step after another; the first fault ends it."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -282,6 +294,7 @@ def main():
         use(debian)
         upgrade(debian)
         remove(debian)
+        boot_it(debian, scratch)
     finally:
         if arguments.keep:
             print(f"install: kept in {scratch}")
