@@ -148,7 +148,7 @@ install-files: # what was built already, as debian/rules and the tests want it
 	@$(BINARY) help --completion fish | install -m 0644 -D /dev/stdin $(DESTDIR)$(fish_completion)
 	@install -m 0644 README.md $(DESTDIR)$(docdir)
 	@install -m 0644 docs/*.md $(DESTDIR)$(docdir)/docs
-	@cp -r --no-preserve=mode,ownership $(EXAMPLES) $(DESTDIR)$(docdir)/examples
+	@umask 022 && cp -r --no-preserve=mode,ownership $(EXAMPLES) $(DESTDIR)$(docdir)/examples
 	@sed -i 's|/usr/bin/jalon|$(prefix)/bin/jalon|g' $(DESTDIR)$(unitdir)/jalon*.service \
 	  $(if $(wildcard config/cron.d),$(DESTDIR)$(docdir)/examples/cron.d/*)
 	@install -d $(DESTDIR)$(sysconfdir)/jalon/portfolio/programmes $(DESTDIR)$(sysconfdir)/jalon/portfolio/projects

@@ -35,9 +35,9 @@ class Report:
 
 
 def make(target, root, binary):
-    """Runs a target of the Makefile."""
+    """Runs a target of the Makefile, as somebody whose own files nobody else may read."""
     subprocess.run(["make", "--no-print-directory", target, f"DESTDIR={root}", f"prefix={PREFIX}",
-                    f"BINARY={binary}"], cwd=REPOSITORY, check=True, timeout=120)
+                    f"BINARY={binary}"], cwd=REPOSITORY, check=True, timeout=120, umask=0o077)
 
 
 def files(folder):
