@@ -21,12 +21,12 @@ PAGE = REPOSITORY / "docs/hardening.md"
 SYSTEM = Path("usr/lib/systemd/system")
 # The most that `systemd-analyze security` may find, out of 10.
 LIMITS = {"jalon.service": 0.3, "jalon-evaluate.service": 0.3, "jalon-backup.service": 0.3,
-          "jalon-courier.service": 1.0}
+          "jalon-metrics.service": 0.3, "jalon-courier.service": 1.0}
 FOLDERS = {"var/lib/jalon": ("jalon", 0o750), "var/backups/jalon": ("jalon", 0o750),
            "srv/jalon": ("root", 0o755)}
 # What each unit says of its own program, files and network; the last is the calls of a server.
 OWN = (r"#|\[|$|Description|Requires|After|Wants|StartLimit|Type|Exec|Restart(=|Sec|Prevent)|Timeout|"
-       r"Watchdog|UMask|ReadWritePaths|InaccessiblePaths|PrivateNetwork|IPAddress|"
+       r"Watchdog|Condition|StateDirectory|UMask|ReadWritePaths|InaccessiblePaths|PrivateNetwork|IPAddress|"
        r"RestrictAddressFamilies|MemoryMax|WantedBy|SystemCallFilter=~accept")
 
 
@@ -46,7 +46,8 @@ def make_root(root):
         (root / "usr/bin" / program).chmod(0o755)
     for kind in ("sysusers.d", "tmpfiles.d"):
         (root / "usr/lib" / kind).mkdir(parents=True)
-        shutil.copy(REPOSITORY / f"config/{kind}/jalon.conf", root / "usr/lib" / kind)
+        for file in (REPOSITORY / "config" / kind).iterdir():
+            shutil.copy(file, root / "usr/lib" / kind)
     (root / "etc").mkdir()
 
 
@@ -81,7 +82,7 @@ def timed(_):
         times = re.findall(r"(?m)^OnCalendar=(.*)$", timer.read_text())
         for time in times:
             done = run("systemd-analyze", "calendar", time)
-            if done.returncode != 0 or "Next elapse: n/a" in done.stdout:
+            if done.returncode != 0 or "Next elapse: never" in done.stdout:
                 yield f"{timer.name}: {time}: {done.stdout}{done.stderr}"
         if not times:
             yield f"{timer.name}: no time"
