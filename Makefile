@@ -152,7 +152,7 @@ bash_completion := $(prefix)/share/bash-completion/completions/jalon
 zsh_completion ?= $(prefix)/share/zsh/site-functions/_jalon
 fish_completion := $(prefix)/share/fish/vendor_completions.d/jalon.fish
 MANUAL := jalon.1 jalon.json.5 jalon-report.5
-EXAMPLES := config/jalon.json $(wildcard config/cron.d config/sshd_config.d config/nginx config/prometheus) config/portfolio
+EXAMPLES := $(filter-out $(addprefix config/,installed samples sysusers.d tmpfiles.d),$(wildcard config/*))
 
 install: build ## install under $(DESTDIR)$(prefix)
 	@$(MAKE) --no-print-directory install-files
@@ -173,7 +173,7 @@ install-files: # what was built already, as debian/rules and the tests want it
 	@$(BINARY) help --completion fish | install -m 0644 -D /dev/stdin $(DESTDIR)$(fish_completion)
 	@install -m 0644 README.md $(DESTDIR)$(docdir)
 	@install -m 0644 docs/*.md $(DESTDIR)$(docdir)/docs
-	@cp -r --no-preserve=mode,ownership $(EXAMPLES) $(DESTDIR)$(docdir)/examples
+	@umask 022 && cp -r --no-preserve=mode,ownership $(EXAMPLES) $(DESTDIR)$(docdir)/examples
 	@sed -i 's|/usr/bin/jalon|$(prefix)/bin/jalon|g' $(DESTDIR)$(unitdir)/jalon*.service \
 	  $(if $(wildcard config/cron.d),$(DESTDIR)$(docdir)/examples/cron.d/*)
 	@install -d $(DESTDIR)$(sysconfdir)/jalon/portfolio/programmes $(DESTDIR)$(sysconfdir)/jalon/portfolio/projects
