@@ -12,7 +12,7 @@ BINARY := .build/release/jalon
 
 # Debian packages, by what needs them.
 BUILD_PACKAGES := ca-certificates libcurl4-openssl-dev libsqlite3-dev tzdata
-TEST_PACKAGES := $(BUILD_PACKAGES) faketime openssl postfix python3 python3-aiosmtpd sqlite3 strace
+TEST_PACKAGES := $(BUILD_PACKAGES) e2fsprogs faketime mount openssl postfix python3 python3-aiosmtpd sqlite3 strace
 BENCH_PACKAGES := $(TEST_PACKAGES) python3-venv swaks time
 PICTURE_PACKAGES := python3 chromium fonts-dejavu-core
 
@@ -33,7 +33,7 @@ define install_packages
 	fi
 endef
 
-.PHONY: help demo build test lint bench crash tamper pictures install clean packages-build packages-test packages-bench packages-pictures
+.PHONY: help demo build test lint bench crash powercut tamper pictures install clean packages-build packages-test packages-bench packages-pictures
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,7 @@ test: packages-test ## every test, and the short forms of the campaigns
 	@python3 Tests/Campaigns/mail-faults.py --binary .build/debug/jalon --short
 	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 8
 	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon --count 120
+	@python3 Tests/Campaigns/powercut.py --binary .build/debug/jalon --short --days 2 --cuts 20
 
 lint: ## the house's rules for source
 	@$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
@@ -68,6 +69,10 @@ crash: packages-test ## kill -9 at every system call, and nine processes writing
 	@python3 Tests/Campaigns/mail-faults.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 60
 	@python3 Tests/Campaigns/sync-faults.py --binary .build/debug/jalon
+
+powercut: packages-test ## cut the power a thousand times while Jalon works, and see that nothing acknowledged is lost
+	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
+	@python3 Tests/Campaigns/powercut.py --binary .build/debug/jalon
 
 tamper: packages-test ## change, delete, swap and cut what is kept, 5,000 times, and see that verify names it
 	@$(SWIFT) build $(BUILD_FLAGS) --product jalon

@@ -48,7 +48,7 @@ struct Recovery {
     try endRemovals(in: depot)
     try clearSidecar(in: depot)
     guard let stamp = try depot.stamp(of: name) else { return }
-    if FileIdentity(stamp) == submission.identity {
+    if isWhatWasRead(stamp) {
       _ = try depot.remove(name, ifStill: stamp, token: receipt.id)
     } else if submission.identity == nil, stamp.kind != .regular || stamp.links > 1 {
       _ = try handover.setAside(name, receipt, in: depot)
@@ -61,7 +61,7 @@ struct Recovery {
     _ = try depot.recoverTaken(limit: Recovery.takenLimit) { token, stamp in
       switch token {
       case receipt.id:
-        FileIdentity(stamp) == submission.identity ? .remove : .restore(name)
+        isWhatWasRead(stamp) ? .remove : .restore(name)
       case sidecarToken: .restore(sidecarName)
       default: .leave
       }
@@ -80,6 +80,10 @@ struct Recovery {
       announced == receipt.sha256
       || receipt.errors.contains { $0.message.contains(announced ?? Taking.noDigest) }
     if isAnswered { _ = try depot.remove(sidecarName, ifStill: file.after, token: sidecarToken) }
+  }
+
+  private func isWhatWasRead(_ stamp: FileStamp) -> Bool {
+    submission.identity.map { FileIdentity(stamp).isLeft(of: $0) } ?? false
   }
 
   private var sidecarName: FileName? { FileName(name.bytes + ".sha256".utf8) }
