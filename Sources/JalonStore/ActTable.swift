@@ -134,6 +134,17 @@ extension ActTable {
     return try statement.all(Self.record).contains { $0.effective != nil }
   }
 
+  /// Every digest of which ``isExpunged(_:)`` is true.
+  public func expunged() throws(StoreError) -> [Digest] {
+    if try isEmpty() { return [] }
+    var statement = try select("a.deed = 'expunge'")
+    let acts = try statement.all(Self.record)
+    return acts.compactMap { act in
+      guard case .expunge(let digest) = act.deed, act.effective != nil else { return nil }
+      return digest
+    }
+  }
+
   /// Every act from a number on, oldest first, at most so many.
   public func all(from number: Int64 = 1, limit: Int) throws(StoreError) -> [OfficerAct] {
     var statement = try select("a.number >= ? ORDER BY a.number LIMIT ?")

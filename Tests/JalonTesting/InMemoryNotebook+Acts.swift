@@ -27,6 +27,12 @@ extension InMemoryNotebook {
       },
       isExpunged: { digest in
         self.state.acts.contains { $0.deed == .expunge(digest) && $0.effective != nil }
+      },
+      expunged: {
+        self.state.acts.compactMap { act in
+          guard case .expunge(let digest) = act.deed, act.effective != nil else { return nil }
+          return digest
+        }
       })
   }
 }

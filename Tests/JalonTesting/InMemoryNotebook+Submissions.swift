@@ -9,11 +9,11 @@ extension InMemoryNotebook {
         return (self.state.filed.last?.number ?? 0) + 1
       },
       latestReceipt: { id in
-        self.filed.filter { $0.receipt.project == id }.map(\.receipt.receivedAt).max()
+        self.filed.filter { $0.holder?.id == id }.map(\.receipt.receivedAt).max()
       },
       accepted: { id, digest in
         self.state.filed.first { _, filed in
-          filed.receipt.project == id && filed.digest == digest
+          filed.holder?.id == id && filed.digest == digest
             && filed.receipt.status == .accepted
         }?.number
       },

@@ -37,7 +37,8 @@ public final class InMemoryWorld {
       sync: {
         if let failure = self.archiveFailure { throw failure }
         self.syncs += 1
-      })
+      },
+      remove: { digest in self.forget(digest) })
   }
 
   /// The archived bytes, by digest.

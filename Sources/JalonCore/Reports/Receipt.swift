@@ -38,6 +38,31 @@ public struct ReceiptProblem: Hashable, Sendable {
   }
 }
 
+/// An act that an officer's file asked for, as its receipt tells it.
+public struct ReceiptAct: Hashable, Sendable {
+  /// Its number, by which a second person confirms it.
+  public var number: Int64
+  /// The project.
+  public var project: String
+  /// What was done, in one language.
+  public var text: String
+  /// What was recommended for the gate then, where one is concerned.
+  public var stood: Recommendation?
+  /// Whether it has effect; without, it waits for a second person.
+  public var isEffective: Bool
+
+  /// An act.
+  public init(
+    number: Int64, project: String, text: String, stood: Recommendation?, isEffective: Bool
+  ) {
+    self.number = number
+    self.project = project
+    self.text = text
+    self.stood = stood
+    self.isEffective = isEffective
+  }
+}
+
 /// The answer to one file (récépissé), SPEC §7.
 public struct Receipt: Hashable, Sendable {
   /// Unique in the store.
@@ -64,12 +89,14 @@ public struct Receipt: Hashable, Sendable {
   public var errors: [ReceiptProblem]
   /// What was odd about it.
   public var warnings: [ReceiptProblem]
+  /// What an officer's file did; `nil` for a team's file.
+  public var acts: [ReceiptAct]?
 
   /// A receipt.
   public init(
     id: String, project: String?, file: String, sha256: String, bytes: Int, receivedAt: Instant,
     status: ReceiptStatus, duplicateOf: String? = nil, rows: Int = 0, periods: [Period] = [],
-    errors: [ReceiptProblem] = [], warnings: [ReceiptProblem] = []
+    errors: [ReceiptProblem] = [], warnings: [ReceiptProblem] = [], acts: [ReceiptAct]? = nil
   ) {
     self.id = id
     self.project = project
@@ -83,6 +110,7 @@ public struct Receipt: Hashable, Sendable {
     self.periods = periods
     self.errors = errors
     self.warnings = warnings
+    self.acts = acts
   }
 
   /// The id of the submission of a number in the store.

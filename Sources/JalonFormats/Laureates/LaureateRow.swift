@@ -3,11 +3,11 @@ import JalonCore
 /// One row of a table of laureates.
 struct LaureateRow {
   private let scanner: CSVScanner
-  private let header: LaureateHeader
+  private let header: TableHeader<LaureateColumn>
   /// What is wrong with it, and in which column.
   private(set) var faults: [(path: String, message: Sentence)] = []
 
-  init(_ scanner: CSVScanner, _ header: LaureateHeader) {
+  init(_ scanner: CSVScanner, _ header: TableHeader<LaureateColumn>) {
     self.scanner = scanner
     self.header = header
   }

@@ -40,14 +40,14 @@ public struct LaureateTable: Sendable {
   }
 
   private mutating func read(_ text: UnsafeMutableBufferPointer<UInt8>) {
-    guard let header = LaureateHeader.read(text) else {
+    guard let header = TableHeader<LaureateColumn>.read(text) else {
       return complain(nil, "", LaureateTable.empty.with())
     }
     for (index, name) in header.unknown {
       let message = LaureateTable.unknown.with(name)
       warnings.append(
         PortfolioProblem(
-          file: file, line: header.line, path: LaureateHeader.column(index, name), message: message
+          file: file, line: header.line, path: TableHeader<LaureateColumn>.column(index, name), message: message
         ))
     }
     for column in header.twice {
@@ -67,7 +67,7 @@ public struct LaureateTable: Sendable {
     if laureates.isEmpty && errors.isEmpty { complain(nil, "", LaureateTable.empty.with()) }
   }
 
-  private mutating func readRow(_ scanner: CSVScanner, _ header: LaureateHeader) {
+  private mutating func readRow(_ scanner: CSVScanner, _ header: TableHeader<LaureateColumn>) {
     let line = scanner.firstLine
     guard scanner.fault == nil else {
       return complain(line, "", LaureateTable.brokenQuotes.with())
@@ -76,7 +76,7 @@ public struct LaureateTable: Sendable {
     if let extra = scanner.fields.indices.dropFirst(header.width).first(where: {
       !scanner.cell($0).isEmpty
     }) {
-      let path = LaureateHeader.column(extra, "")
+      let path = TableHeader<LaureateColumn>.column(extra, "")
       let (count, width) = (String(scanner.fieldCount), String(header.width))
       return complain(line, path, LaureateTable.tooWide.with(count, width))
     }

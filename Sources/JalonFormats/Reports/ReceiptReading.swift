@@ -19,7 +19,18 @@ public func readReceipt(_ json: String) -> Receipt? {
     periods: root.member("periods")?.elements.compactMap { $0.text.flatMap(PeriodNotation.read) }
       ?? [],
     errors: root.member("errors")?.elements.map(ReceiptProblem.init) ?? [],
-    warnings: root.member("warnings")?.elements.map(ReceiptProblem.init) ?? [])
+    warnings: root.member("warnings")?.elements.map(ReceiptProblem.init) ?? [],
+    acts: root.member("acts")?.elements.map(ReceiptAct.init))
+}
+
+extension ReceiptAct {
+  fileprivate init(_ node: JSONNode) {
+    self.init(
+      number: node.member("id")?.numberText.flatMap { Int64($0) } ?? 0,
+      project: node.member("project")?.text ?? "", text: node.member("act")?.text ?? "",
+      stood: node.member("stood")?.text.flatMap { Recommendation(rawValue: $0) },
+      isEffective: node.member("effective")?.truth ?? false)
+  }
 }
 
 extension ReceiptProblem {

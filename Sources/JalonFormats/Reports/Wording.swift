@@ -19,6 +19,14 @@ struct Wording: Sendable {
       french: Wording.fill(french, findings), english: Wording.fill(english, findings))
   }
 
+  /// The sentence with its blanks filled, each in its language.
+  func with(_ finding: Sentence, _ more: Sentence...) -> Sentence {
+    let findings = [finding] + more
+    return Sentence(
+      french: Wording.fill(french, findings.map(\.french)),
+      english: Wording.fill(english, findings.map(\.english)))
+  }
+
   private static func fill(_ template: String, _ findings: [String]) -> String {
     var result = String.UnicodeScalarView()
     var rest = template.unicodeScalars[...]

@@ -27,6 +27,13 @@ public struct ActsPage: Sendable {
     ])
   }
 
+  /// An act as the receipt of the file that asked for it tells it.
+  public func receipt(_ act: OfficerAct) -> ReceiptAct {
+    ReceiptAct(
+      number: act.number, project: act.project, text: words(act.deed),
+      stood: act.stood, isEffective: act.effective != nil)
+  }
+
   /// Acts for a terminal, in the order given.
   public func text(_ acts: [OfficerAct], width: Int) -> String {
     acts.flatMap(lines).map { Table.wrap($0, to: width) }.joined(separator: "\n")

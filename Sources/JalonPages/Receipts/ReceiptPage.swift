@@ -11,9 +11,10 @@ public struct ReceiptPage: Sendable {
     figures = Figures(language)
   }
 
-  /// The receipt as the contract's JSON object (SPEC §7).
+  /// The receipt as the contract's JSON object (SPEC §7); an officer's has `acts` too.
   public var json: JSONText {
-    .object([
+    let acts = receipt.acts.map { [("acts", JSONText.array($0.map(json)))] } ?? []
+    return .object([
       ("receipt", .string(receipt.id)),
       ("project", .text(receipt.project)),
       ("file", .string(receipt.file)),
@@ -26,6 +27,14 @@ public struct ReceiptPage: Sendable {
       ("periods", .texts(receipt.periods)),
       ("errors", .array(receipt.errors.map(json))),
       ("warnings", .array(receipt.warnings.map(json))),
+    ] + acts)
+  }
+
+  private func json(_ act: ReceiptAct) -> JSONText {
+    .object([
+      ("id", .int(Int(act.number))), ("project", .string(act.project)),
+      ("act", .string(act.text)), ("stood", .text(act.stood?.rawValue)),
+      ("effective", .bool(act.isEffective)),
     ])
   }
 
@@ -48,13 +57,16 @@ public struct ReceiptPage: Sendable {
       figures.say("Récépissé ", "Receipt ") + receipt.id,
       "",
       field("Fichier", "File", receipt.file),
-      field("Projet", "Project", receipt.project ?? "—"),
+    ]
+    if receipt.acts == nil { lines.append(field("Projet", "Project", receipt.project ?? "—")) }
+    lines += [
       field("Reçu le", "Received", figures.moment(receipt.receivedAt)),
       field("Taille", "Size", figures.count(receipt.bytes, ("octet", "octets"), ("byte", "bytes"))),
       field("Empreinte", "SHA-256", receipt.sha256),
       "",
       Table.wrap(headline, to: ReceiptPage.width),
     ]
+    lines += acts
     lines += list(receipt.errors, "À corriger", "To correct")
     lines += list(receipt.warnings, "À vérifier", "To check")
     return lines.joined(separator: "\n") + "\n"
@@ -67,6 +79,17 @@ public struct ReceiptPage: Sendable {
 
   private var headline: String {
     switch receipt.status {
+    case .accepted where receipt.acts != nil:
+      return figures.say("ENREGISTRÉ : ", "RECORDED: ")
+        + figures.count(receipt.rows, ("acte", "actes"), ("act", "acts")) + "."
+    case .duplicate where receipt.acts != nil:
+      let first = receipt.duplicateOf ?? "—"
+      return figures.say(
+        "DÉJÀ REÇU : ce contenu a été enregistré sous le récépissé \(first) ; ce nouvel envoi ne "
+          + "change rien. Pour le demander de nouveau, envoyez un fichier qui diffère (le motif "
+          + "suffit).",
+        "ALREADY RECEIVED: this content was recorded as receipt \(first); sending it again "
+          + "changes nothing. To ask for it again, send a file that differs (the reason is enough).")
     case .accepted:
       let rows = figures.count(
         receipt.rows, ("ligne prise en compte", "lignes prises en compte"),
@@ -89,6 +112,25 @@ public struct ReceiptPage: Sendable {
           + "changes nothing. To restore an earlier figure, send it in a file that differs "
           + "(a comment is enough).")
     }
+  }
+
+  /// What an officer's file did, an item an act.
+  private var acts: [String] {
+    guard let acts = receipt.acts, !acts.isEmpty else { return [] }
+    return [""]
+      + acts.map { act in
+        var text = figures.say("  - acte n° \(act.number), ", "  - act no. \(act.number), ")
+        text += act.project + figures.colon + act.text
+        if let stood = act.stood {
+          text += figures.say(" (avis alors : ", " (recommended then: ") + figures.word(stood) + ")"
+        }
+        if !act.isEffective {
+          text += figures.say(
+            " — sans effet tant qu’une autre personne ne l’a pas confirmé",
+            " — without effect until somebody else confirms it")
+        }
+        return Table.wrap(text.visible, to: ReceiptPage.width)
+      }
   }
 
   private func list(

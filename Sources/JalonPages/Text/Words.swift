@@ -1,9 +1,9 @@
-import JalonCore
+public import JalonCore
 
 /// The contract's words as people read them.
 extension Figures {
   /// A recommendation, as an adverse or favourable opinion reads.
-  func word(_ recommendation: Recommendation) -> String {
+  public func word(_ recommendation: Recommendation) -> String {
     switch recommendation {
     case .notReached: say("pas encore atteint", "not reached")
     case .stopped: say("projet arrêté", "stopped")

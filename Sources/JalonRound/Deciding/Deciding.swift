@@ -43,15 +43,8 @@ public struct Deciding {
   ) throws -> OfficerAct {
     var act: OfficerAct?
     try notebook.write {
-      let judged = try judge(project)
-      try check(deed, judged, anyway: anyway)
-      var made = OfficerAct(
-        project: project, deed: deed, signature: signature(author, way),
-        stood: judged.gate(of: deed)?.recommendation, version: judged.version.digest,
-        rules: Judge.rulesVersion, needsSecond: terms.secondPerson || judged.plan.judgesItself)
-      made.number = try notebook.acts.record(made)
-      try notebook.appendToLedger(deed.word, project, LedgerPage.act(made), now)
-      if made.effective != nil { try tell(project) }
+      let made = try enter(deed, about: project, by: author, way: way, anyway: anyway)
+      try tell([made])
       act = made
     }
     guard let act else { throw RoundError.nothingAdopted }
@@ -64,23 +57,68 @@ public struct Deciding {
   ) throws -> OfficerAct {
     var act: OfficerAct?
     try notebook.write {
-      guard var found = try notebook.acts.act(number) else {
-        throw DecidingError.unknownAct(number)
-      }
-      guard found.effective == nil else { throw DecidingError.nothingToConfirm(number) }
-      guard found.signature.user != author.user else {
-        throw DecidingError.samePerson(author.user)
-      }
-      let word = signature(author, way)
-      found.confirmation = word
-      try notebook.acts.confirm(number, word)
-      try notebook.appendToLedger(
-        "confirm", found.project, LedgerPage.confirmation(of: number, word), now)
-      try tell(found.project)
+      let found = try second(number, by: author, way: way)
+      try tell([found])
       act = found
     }
     guard let act else { throw DecidingError.unknownAct(number) }
     return act
+  }
+
+  // MARK: Inside a transaction
+
+  /// Enters an act, inside `write`; ``tell(_:)`` has to follow in the same transaction.
+  func enter(
+    _ deed: OfficerAct.Deed, about project: String, by author: Author, way: Signature.Way,
+    anyway: Bool
+  ) throws -> OfficerAct {
+    let judged = try judge(project)
+    try check(deed, judged, anyway: anyway)
+    var made = OfficerAct(
+      project: project, deed: deed, signature: signature(author, way),
+      stood: judged.gate(of: deed)?.recommendation, version: judged.version.digest,
+      rules: Judge.rulesVersion, needsSecond: terms.secondPerson || judged.plan.judgesItself)
+    made.number = try notebook.acts.record(made)
+    try notebook.appendToLedger(deed.word, project, LedgerPage.act(made), now)
+    return made
+  }
+
+  /// Enters a second person's word, inside `write`; ``tell(_:)`` has to follow.
+  func second(_ number: Int64, by author: Author, way: Signature.Way) throws -> OfficerAct {
+    guard var found = try notebook.acts.act(number) else {
+      throw DecidingError.unknownAct(number)
+    }
+    guard found.effective == nil else { throw DecidingError.nothingToConfirm(number) }
+    guard found.signature.user != author.user else {
+      throw DecidingError.samePerson(author.user)
+    }
+    let word = signature(author, way)
+    found.confirmation = word
+    try notebook.acts.confirm(number, word)
+    try notebook.appendToLedger(
+      "confirm", found.project, LedgerPage.confirmation(of: number, word), now)
+    return found
+  }
+
+  /// Judges the projects of acts that have effect again, and records what changed; inside `write`.
+  @discardableResult
+  func record(_ acts: [OfficerAct]) throws -> [JudgedProject] {
+    let projects = Set(acts.filter { $0.effective != nil }.map(\.project)).sorted()
+    guard !projects.isEmpty else { return [] }
+    let evaluation = try Evaluation(
+      notebook, world, asOf: world.day(now), knownAt: now, isPresent: true)
+    return try evaluation.within(projects, recording: now)
+  }
+
+  /// Judges the projects of acts again, records what changed, and tells, one letter a reader;
+  /// inside `write`.
+  func tell(_ acts: [OfficerAct]) throws {
+    let judged = try record(acts)
+    guard let settings = terms.telling, !judged.isEmpty else { return }
+    let telling = try Telling(
+      notebook, world, settings, projects: judged.map(\.plan.project.id), at: now)
+    try telling.take(judged)
+    _ = try telling.finish()
   }
 
   private func signature(_ author: Author, _ way: Signature.Way) -> Signature {
@@ -96,17 +134,6 @@ public struct Deciding {
       throw try notebook.unknownProject(project)
     }
     return judged
-  }
-
-  /// Judges again with the act, records what it changed, and tells.
-  private func tell(_ project: String) throws {
-    let evaluation = try Evaluation(
-      notebook, world, asOf: world.day(now), knownAt: now, isPresent: true)
-    let judged = try evaluation.within([project], recording: now)
-    guard let settings = terms.telling else { return }
-    let telling = try Telling(notebook, world, settings, projects: [project], at: now)
-    try telling.take(judged)
-    _ = try telling.finish()
   }
 
   // MARK: Checks

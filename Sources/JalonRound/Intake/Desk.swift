@@ -35,27 +35,17 @@ final class Desk {
         throw RoundError.receivedBefore(project: id, latest: draft.receivedAt)
       }
     }
-    let receipt = draft.receipt(number: number, for: arrival, in: world.language)
-    let json = String(
-      decoding: ReceiptPage(receipt, in: world.language).json.indented, as: UTF8.self)
-    try enter(arrival, draft, receipt, json, number: number)
-    return Filed(number: number, receipt: receipt, json: json)
+    // A file may name a project that was never adopted: it is from nobody whom the notebook knows.
+    let isKnown = try draft.project.flatMap(project) != nil
+    let holder = draft.project.map(DoorHolder.team)
+    let filed = try notebook.enter(
+      arrival, draft, from: holder, isKnown: isKnown, number: number, now, in: world.language)
+    remember(draft, number: number)
+    return filed
   }
 
-  private func enter(
-    _ arrival: Arrival, _ draft: ReceiptDraft, _ receipt: Receipt, _ json: String, number: Int64
-  ) throws {
-    try notebook.submissions.insert(
-      number,
-      FiledSubmission(
-        receipt: receipt, receiptJSON: json, digest: draft.digest,
-        duplicateOf: draft.duplicateOf, name: arrival.name, recordedAt: now,
-        door: arrival.door, identity: arrival.identity, units: draft.units,
-        milestones: draft.milestones))
-    try notebook.appendToLedger(
-      "submission", receipt.project ?? "",
-      LedgerPage.submission(
-        receipt, recordedAt: now, try proof(of: arrival, draft, receiptJSON: json)), now)
+  /// What the next files of the same transaction are held against.
+  private func remember(_ draft: ReceiptDraft, number: Int64) {
     guard let id = draft.project else { return }
     projects[id]??.latestReceipt = draft.receivedAt
     guard draft.status == .accepted else { return }
@@ -63,18 +53,6 @@ final class Desk {
       Submission(
         number: number, receivedAt: draft.receivedAt, units: draft.units,
         milestones: draft.milestones))
-  }
-
-  private func proof(
-    of arrival: Arrival, _ draft: ReceiptDraft, receiptJSON: String
-  ) throws -> LedgerPage.SubmissionProof {
-    let known = try draft.project.flatMap(project) == nil ? nil : draft.project
-    return LedgerPage.SubmissionProof(
-      isArchived: arrival.content.isKept,
-      record: RecordDigest.of(
-        project: known, name: arrival.name, door: arrival.door, identity: arrival.identity,
-        receipt: receiptJSON),
-      facts: draft.status == .accepted ? FactsDigest.of(draft.units, draft.milestones) : nil)
   }
 
   /// What there is to say of a project's alerts; `nil` when it was never adopted.
@@ -93,17 +71,7 @@ final class Desk {
   private func read(_ arrival: Arrival) throws -> ReceiptDraft {
     let instant = arrival.receivedAt ?? now
     var draft = ReceiptDraft(project: arrival.told, receivedAt: instant)
-    switch arrival.content {
-    case .refused(let reason):
-      draft.reject(.syntax, reason)
-    case .tooLarge(let size, let digest, let limit):
-      draft.describe(size, digest)
-      draft.reject(.tooLarge, .tooLarge(size, limit: limit))
-    case .mismatch(let bytes, let digest, let announced):
-      draft.describe(bytes.count, digest)
-      draft.reject(.syntax, .mismatch(announced: announced, found: digest.hexadecimal))
-    case .bytes(let bytes, let digest):
-      draft.describe(bytes.count, digest)
+    if let (bytes, digest) = draft.take(arrival.content) {
       try read(bytes, digest, told: arrival.told, into: &draft)
     }
     return draft

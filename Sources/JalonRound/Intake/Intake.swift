@@ -40,20 +40,7 @@ public struct Intake {
   ///   instant of receipt that would rewrite history.
   public func file(_ arrivals: [Arrival], now: Instant) throws -> [Filed] {
     guard !arrivals.isEmpty else { return [] }
-    let store = archive.store
-    // What was expunged and comes again stays expunged.
-    let gone = Set(try arrivals.compactMap(\.digest).filter(notebook.acts.isExpunged))
-    let stored = world.map(arrivals) { arrival in
-      Result {
-        switch arrival.content {
-        case .bytes(let bytes, let digest), .mismatch(let bytes, let digest, _):
-          if !gone.contains(digest) { try store(bytes, digest) }
-        case .tooLarge, .refused: break
-        }
-      }
-    }
-    for result in stored { try result.get() }
-    try archive.sync()
+    try archive.keep(arrivals, expunged: notebook.acts.isExpunged, world)
     var filed: [Filed] = []
     try notebook.write {
       let desk = Desk(notebook, world, try Portfolio(notebook), now: now)
@@ -72,15 +59,5 @@ public struct Intake {
     let run = try Telling(notebook, world, telling, projects: projects, at: now)
     try Refusals(run).tell(filed, of: desk)
     _ = try run.finish()
-  }
-}
-
-extension Arrival {
-  /// The digest of bytes that are to be archived.
-  fileprivate var digest: Digest? {
-    switch content {
-    case .bytes(_, let digest), .mismatch(_, let digest, _): digest
-    case .tooLarge, .refused: nil
-    }
   }
 }

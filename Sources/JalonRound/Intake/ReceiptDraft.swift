@@ -1,5 +1,6 @@
 import JalonCore
 import JalonFormats
+import JalonPages
 
 /// A receipt in the making.
 struct ReceiptDraft {
@@ -15,18 +16,42 @@ struct ReceiptDraft {
   private var periods: [Period] = []
   private var errors: [Problem] = []
   private var warnings: [Problem] = []
+  /// What an officer's file did; `nil` for a team's.
+  var acts: [OfficerAct]?
+  private var refusals: [DecisionProblem] = []
+  private var oddities: [DecisionProblem] = []
 
   init(project: String?, receivedAt: Instant) {
     self.project = project
     self.receivedAt = receivedAt
   }
 
-  mutating func describe(_ size: Int, _ digest: Digest) {
+  /// Describes what arrived, and rejects what is not to be read.
+  ///
+  /// - Returns: the bytes to be read, if there are any.
+  mutating func take(_ content: Arrival.Content) -> (bytes: [UInt8], digest: Digest)? {
+    switch content {
+    case .refused(let reason):
+      reject(.syntax, reason)
+    case .tooLarge(let size, let digest, let limit):
+      describe(size, digest)
+      reject(.tooLarge, .tooLarge(size, limit: limit))
+    case .mismatch(let bytes, let digest, let announced):
+      describe(bytes.count, digest)
+      reject(.syntax, .mismatch(announced: announced, found: digest.hexadecimal))
+    case .bytes(let bytes, let digest):
+      describe(bytes.count, digest)
+      return (bytes, digest)
+    }
+    return nil
+  }
+
+  private mutating func describe(_ size: Int, _ digest: Digest) {
     bytes = size
     self.digest = digest
   }
 
-  mutating func reject(_ code: ProblemCode, _ message: Sentence) {
+  private mutating func reject(_ code: ProblemCode, _ message: Sentence) {
     status = .rejected
     errors.append(Problem(code, message: message.typeset))
   }
@@ -49,13 +74,30 @@ struct ReceiptDraft {
     periods = report.periods
   }
 
+  // MARK: Officers
+
+  mutating func warn(_ problems: [DecisionProblem]) { oddities = problems }
+
+  mutating func reject(_ problems: [DecisionProblem]) {
+    status = .rejected
+    refusals = problems
+  }
+
+  mutating func record(_ acts: [OfficerAct]) {
+    self.acts = acts
+    rows = acts.count
+  }
+
   func receipt(number: Int64, for arrival: Arrival, in language: Language) -> Receipt {
     Receipt(
       id: Receipt.id(number: number), project: project, file: arrival.file,
       sha256: digest.hexadecimal, bytes: bytes, receivedAt: receivedAt, status: status,
       duplicateOf: duplicateOf.map(Receipt.id), rows: rows, periods: periods,
-      errors: errors.map { ReceiptProblem($0, in: language) },
-      warnings: warnings.map { ReceiptProblem($0, in: language) })
+      errors: errors.map { ReceiptProblem($0, in: language) }
+        + refusals.map { ReceiptProblem($0, in: language) },
+      warnings: warnings.map { ReceiptProblem($0, in: language) }
+        + oddities.map { ReceiptProblem($0, in: language) },
+      acts: acts.map { $0.map { ActsPage(in: language).receipt($0) } })
   }
 }
 

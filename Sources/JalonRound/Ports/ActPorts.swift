@@ -17,6 +17,8 @@ extension Notebook {
     public var projectsWith: (Digest) throws -> [String]
     /// Whether the archived bytes of a digest were removed for good.
     public var isExpunged: (Digest) throws -> Bool
+    /// Every digest whose archived bytes were removed for good.
+    public var expunged: () throws -> [Digest]
 
     /// A port.
     public init(
@@ -26,7 +28,7 @@ extension Notebook {
       about: @escaping (String) throws -> [OfficerAct],
       waiting: @escaping () throws -> [OfficerAct],
       projectsWith: @escaping (Digest) throws -> [String],
-      isExpunged: @escaping (Digest) throws -> Bool
+      isExpunged: @escaping (Digest) throws -> Bool, expunged: @escaping () throws -> [Digest]
     ) {
       self.record = record
       self.confirm = confirm
@@ -35,6 +37,7 @@ extension Notebook {
       self.waiting = waiting
       self.projectsWith = projectsWith
       self.isExpunged = isExpunged
+      self.expunged = expunged
     }
   }
 }

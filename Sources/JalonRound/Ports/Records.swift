@@ -91,6 +91,8 @@ public struct FiledSubmission: Sendable {
   public var receiptJSON: String
   /// The digest of its bytes.
   public var digest: Digest
+  /// Whom it came from, where the folder or the file told it.
+  public var holder: DoorHolder?
   /// The submission with the same bytes that was accepted.
   public var duplicateOf: Int64?
   /// The file's name as it was, byte for byte.

@@ -1,5 +1,4 @@
 import JalonCore
-import JalonDisk
 import JalonFormats
 import JalonRound
 
@@ -45,7 +44,6 @@ struct ExpungeCommand: Command {
   }
 
   private static func remove(_ digest: Digest, _ program: Program) throws {
-    let archive = try Archive(path: program.configuration.state + "/archive")
-    _ = try archive.remove(digest.hexadecimal)
+    try program.archive().remove(digest)
   }
 }

@@ -235,7 +235,7 @@ final class Daemon: @unchecked Sendable {
       configuration = new
       doors.delays = new.intake.delays
       rounds.language = new.locale
-      rounds.telling = TellingSettings(new)
+      rounds.terms = Deciding.Terms(new)
       courier?.reload(new)
       setRescanTimer()
       Log.notice("configuration read again")

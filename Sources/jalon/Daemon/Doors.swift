@@ -4,7 +4,7 @@ import JalonRound
 
 /// Every door, what is seen in it, and what watches it.
 final class Doors {
-  /// Projects that a DOORS folder may have.
+  /// Projects that a DOORS folder may have, and officers.
   private static let doorLimit = 200_000
   /// Files that one look at one depot takes note of; the next look sees more.
   private static let fileLimit = 10_000
@@ -13,7 +13,7 @@ final class Doors {
   private let watcher: Watcher
   private var rootWatch: WatchEvent.Identifier?
   private var doors: [String: Door] = [:]
-  private var projectsByWatch: [WatchEvent.Identifier: String] = [:]
+  private var idsByWatch: [WatchEvent.Identifier: String] = [:]
   /// The doors in which files wait.
   private var busy: Set<String> = []
   private var hasWarnedOfLimit = false
@@ -46,19 +46,38 @@ final class Doors {
     do throws(DiskError) {
       let folder = try Folder.open(root)
       if rootWatch == nil { rootWatch = try? watcher.watch(folder, childFolders: true) }
-      let names = try folder.names(limit: Doors.doorLimit).names
-      let present = Set(names.compactMap(\.text).filter { !$0.hasPrefix(".") })
-      for gone in doors.keys where !present.contains(gone) { forget(gone) }
-      for project in present.sorted() { scan(project, at: now) }
+      let holders =
+        try Doors.names(in: folder).map(DoorHolder.team) + officers().map(DoorHolder.officer)
+      let present = Dictionary(holders.map { ($0.id, $0) }) { first, _ in first }
+      for gone in doors.keys where present[gone] == nil { forget(gone) }
+      for (_, holder) in present.sorted(by: { $0.key < $1.key }) { scan(holder, at: now) }
     } catch {
       Log.error("cannot look into the doors: \(error)")
     }
   }
 
-  private func scan(_ project: String, at now: UInt64) {
-    let known = doors[project]
-    var door =
-      known ?? Door(project: project, path: root + "/" + project, settling: Settling(delays))
+  private static func names(in folder: Folder) throws(DiskError) -> [String] {
+    try folder.names(limit: doorLimit).names.compactMap(\.text).filter { !$0.hasPrefix(".") }
+  }
+
+  /// The officers who have a door; none where nobody made the folder of their doors, and none that
+  /// would hold up the teams when it cannot be read.
+  private func officers() -> [String] {
+    do throws(DiskError) {
+      let folder = try Folder.open(root + "/" + DoorHolder.officersFolder)
+      // Watched anew at each look, for another folder may have taken its place.
+      _ = try? watcher.watch(folder, childFolders: true)
+      return try Doors.names(in: folder)
+    } catch {
+      if error.code != ENOENT { Log.warning("cannot look into the officers' doors: \(error)") }
+      return []
+    }
+  }
+
+  private func scan(_ holder: DoorHolder, at now: UInt64) {
+    let id = holder.id
+    let known = doors[id]
+    var door = known ?? Door(holder, in: root, settling: Settling(delays))
     door.settling.delays = delays
     do throws(DiskError) {
       let depot = try door.depot()
@@ -67,14 +86,14 @@ final class Doors {
       let found = try Doors.files(in: depot)
       for (name, stamp) in found { door.settling.see(name, stamp, .scanned, at: now) }
       door.settling.keep(only: Set(found.map(\.name)))
-      doors[project] = door
-      note(project)
+      doors[id] = door
+      note(id)
     } catch {
       // A folder without a depot is none of ours.
       if error.code != ENOENT && error.code != ENOTDIR {
-        Log.warning("\(project): cannot look into the depot: \(error)")
+        Log.warning("\(id): cannot look into the depot: \(error)")
       }
-      forget(project)
+      forget(id)
     }
   }
 
@@ -115,13 +134,13 @@ final class Doors {
     if door.watch != nil, let watched = door.watched, watched.isSameFile(as: stamp) { return }
     if let old = door.watch {
       watcher.unwatch(old)
-      projectsByWatch[old] = nil
+      idsByWatch[old] = nil
     }
     do throws(DiskError) {
       let watch = try watcher.watch(depot)
       door.watch = watch
       door.watched = stamp
-      projectsByWatch[watch] = door.project
+      idsByWatch[watch] = door.id
     } catch {
       door.watch = nil
       guard error.kind == .watchLimit else { throw error }
@@ -132,20 +151,20 @@ final class Doors {
     }
   }
 
-  private func forget(_ project: String) {
-    guard let door = doors.removeValue(forKey: project) else { return }
-    busy.remove(project)
+  private func forget(_ id: String) {
+    guard let door = doors.removeValue(forKey: id) else { return }
+    busy.remove(id)
     if let watch = door.watch {
       watcher.unwatch(watch)
-      projectsByWatch[watch] = nil
+      idsByWatch[watch] = nil
     }
   }
 
-  private func note(_ project: String) {
-    if doors[project]?.settling.isEmpty ?? true {
-      busy.remove(project)
+  private func note(_ id: String) {
+    if doors[id]?.settling.isEmpty ?? true {
+      busy.remove(id)
     } else {
-      busy.insert(project)
+      busy.insert(id)
     }
   }
 
@@ -174,12 +193,12 @@ final class Doors {
     _ watch: WatchEvent.Identifier, _ name: FileName,
     _ sign: Settling<FileName, FileStamp>.Sign, at now: UInt64
   ) {
-    guard let project = projectsByWatch[watch], let door = doors[project],
+    guard let id = idsByWatch[watch], let door = doors[id],
       !isLeftAlone(name.bytes), let depot = try? door.depot(),
       let stamp = try? depot.stamp(of: name)
     else { return }
-    doors[project]?.settling.see(name, stamp, sign, at: now)
-    note(project)
+    doors[id]?.settling.see(name, stamp, sign, at: now)
+    note(id)
   }
 
   // MARK: Taking
@@ -192,21 +211,21 @@ final class Doors {
   func ready(at now: UInt64, files limit: Int) -> [Ready] {
     var ready: [Ready] = []
     var count = 0
-    for project in busy where count < limit {
-      guard let door = doors[project] else { continue }
+    for id in busy where count < limit {
+      guard let door = doors[id] else { continue }
       let files = door.settling.settled(at: now)
       if !files.isEmpty { ready.append((door, files)) }
       count += files.count
     }
-    return ready.sorted { $0.door.project < $1.door.project }
+    return ready.sorted { $0.door.id < $1.door.id }
   }
 
   /// Changes what is known of one file.
   func update(
-    _ project: String, _ change: (inout Settling<FileName, FileStamp>) -> Void
+    _ id: String, _ change: (inout Settling<FileName, FileStamp>) -> Void
   ) {
-    doors[project]?.update(change)
-    note(project)
+    doors[id]?.update(change)
+    note(id)
   }
 
   /// When the next file may look complete.

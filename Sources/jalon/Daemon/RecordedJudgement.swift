@@ -6,7 +6,7 @@ struct RecordedJudgement {
   let notebook: Notebook
 
   /// Judges the projects of the accepted files as of today.
-  func record(_ receipts: [Receipt], _ world: World, telling: TellingSettings) throws {
+  func record(_ receipts: [Receipt], _ world: World, telling: TellingSettings?) throws {
     let projects = Set(receipts.filter { $0.status == .accepted }.compactMap(\.project))
     guard !projects.isEmpty else { return }
     do {
@@ -18,14 +18,15 @@ struct RecordedJudgement {
   }
 
   /// Tells what had to wait a few minutes, and what concerns Jalon itself.
-  func tellWaiting(_ world: World, _ telling: TellingSettings) throws {
+  func tellWaiting(_ world: World, _ telling: TellingSettings?) throws {
+    guard let telling else { return }
     let now = Clock.now
     try Evaluation(notebook, world, asOf: Clock.day(now), knownAt: now, isPresent: true)
       .tellWaiting(telling, at: now)
   }
 
   private func record(
-    _ projects: Set<String>, _ world: World, _ telling: TellingSettings
+    _ projects: Set<String>, _ world: World, _ telling: TellingSettings?
   ) throws {
     let now = Clock.now
     let evaluation = try Evaluation(
@@ -47,12 +48,14 @@ extension Log {
   static func tell(_ taken: TakenArrival, _ receipt: Receipt) {
     let what =
       switch receipt.status {
+      case .accepted where receipt.acts != nil:
+        "recorded, \(receipt.rows) \(receipt.rows == 1 ? "act" : "acts")"
       case .accepted: "accepted, \(receipt.rows) \(receipt.rows == 1 ? "row" : "rows")"
       case .rejected:
         "rejected, \(receipt.errors.count) \(receipt.errors.count == 1 ? "error" : "errors")"
       case .duplicate: "duplicate of \(receipt.duplicateOf ?? "")"
       }
-    info("\(taken.project): \(taken.name) \(what) (\(receipt.id))")
+    info("\(taken.door): \(taken.name) \(what) (\(receipt.id))")
   }
 
   static func tell(_ project: String, _ change: GateChange) {

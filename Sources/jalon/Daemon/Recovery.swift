@@ -27,9 +27,7 @@ struct Recovery {
     self.submission = submission
     self.receipt = receipt
     self.name = name
-    door = Door(
-      project: PathName.last(of: submission.door), path: submission.door,
-      settling: Settling(.none))
+    door = Door(path: submission.door)
   }
 
   /// Writes the receipt anew, and removes what the writing before may have left half done.

@@ -18,8 +18,8 @@ final class Rounds {
   private let judgement: RecordedJudgement
   /// What people read from now on.
   var language: Language
-  /// How they are told from now on.
-  var telling: TellingSettings
+  /// How they are told, and how officers decide, from now on.
+  var terms: Deciding.Terms
   /// Whether files may be filed and not handed over, or not judged: they come before any new one.
   private var isInterrupted = true
   /// Names that the notebook knows and whose files could not leave their depots yet.
@@ -29,7 +29,7 @@ final class Rounds {
   private var unfinished: Set<Unfinished> = []
 
   private struct Unfinished: Hashable {
-    let project: String
+    let door: String
     let name: FileName
   }
 
@@ -41,13 +41,17 @@ final class Rounds {
     judgement = RecordedJudgement(notebook: notebook)
     root = try Folder.open(program.configuration.doors)
     language = program.language
-    telling = program.telling
+    terms = program.terms
   }
 
   private var world: World {
     var world = program.world
     world.language = language
     return world
+  }
+
+  private var filing: Filing {
+    Filing(notebook: notebook, archive: archive, world: world, terms: terms)
   }
 
   /// The ids of the adopted projects.
@@ -69,18 +73,19 @@ final class Rounds {
     if isInterrupted { try recover() }
     let batch = try gather(at: now, limit: intake.maxFileBytes)
     guard !batch.isEmpty else { return false }
-    let instant = Clock.now
-    let filed = try Intake(notebook, archive, world, telling: telling)
-      .file(batch.map(\.arrival), now: instant)
     isInterrupted = true
-    for (taken, answer) in zip(batch, filed) {
-      doors.update(taken.project) { $0.forget(taken.name) }
+    let filing = filing
+    let filed = try filing.file(batch, now: Clock.now)
+    let receipts = filed.map(\.answer.receipt)
+    for (taken, answer) in filed {
+      doors.update(taken.door) { $0.forget(taken.name) }
       Log.tell(taken, answer.receipt)
     }
-    let done = try handOver(batch, filed)
+    let done = try handOver(filed)
     // Before the notebook's note that all is done, or a crash between the two would leave the
     // recommendations as they were.
-    try judgement.record(filed.map(\.receipt), world, telling: telling)
+    try judgement.record(receipts, world, telling: terms.telling)
+    try filing.removeExpunged(after: receipts)
     try finish(done)
     isInterrupted = false
     return true
@@ -106,24 +111,24 @@ final class Rounds {
   private func take(
     _ name: FileName, _ stamp: FileStamp, _ door: Door, _ depot: Folder, limit: Int, at now: UInt64
   ) throws -> TakenArrival? {
-    if unfinished.contains(Unfinished(project: door.project, name: name)) {
-      doors.update(door.project) { $0.forget(name) }
+    if unfinished.contains(Unfinished(door: door.id, name: name)) {
+      doors.update(door.id) { $0.forget(name) }
       return nil
     }
     do {
       switch try Taking.take(name, stamp, from: door, in: depot, limit: limit, at: now) {
       case .taken(let taken): return taken
-      case .gone: doors.update(door.project) { $0.forget(name) }
+      case .gone: doors.update(door.id) { $0.forget(name) }
       case .changed(let stamp):
-        doors.update(door.project) { $0.see(name, stamp, .scanned, at: now) }
-      case .mayBeCut: doors.update(door.project) { $0.suspectCut(name) }
+        doors.update(door.id) { $0.see(name, stamp, .scanned, at: now) }
+      case .mayBeCut: doors.update(door.id) { $0.suspectCut(name) }
       case .lateSidecar(let file, let announced, let taken):
         return try settle(taken, file, announced, door, depot, at: now)
       }
     } catch let error as DiskError {
       if error.kind == .syncFailed { throw error }
-      Log.error("\(door.project): \(error); it stays in the depot")
-      doors.update(door.project) { $0.forget(name) }
+      Log.error("\(door.id): \(error); it stays in the depot")
+      doors.update(door.id) { $0.forget(name) }
     }
     return nil
   }
@@ -135,25 +140,25 @@ final class Rounds {
   ) throws -> TakenArrival? {
     guard let digest = try notebook.submissions.lastTaken(door.path, file.bytes) else {
       // Its file may still come; the next scan sees it again.
-      doors.update(door.project) { $0.forget(taken.name) }
+      doors.update(door.id) { $0.forget(taken.name) }
       return nil
     }
     guard announced == digest.hexadecimal, let stamp = taken.stamp else {
       if door.settling.isTakenWhole(taken.name, at: now) { return taken }
       // It may announce the next file of that name, which is still on its way.
-      doors.update(door.project) { $0.suspectCut(taken.name) }
+      doors.update(door.id) { $0.suspectCut(taken.name) }
       return nil
     }
-    doors.update(door.project) { $0.forget(taken.name) }
+    doors.update(door.id) { $0.forget(taken.name) }
     _ = try depot.remove(taken.name, ifStill: stamp, token: Doors.sidecarToken(stamp))
-    Log.info("\(door.project): \(taken.name) confirms what was taken")
+    Log.info("\(door.id): \(taken.name) confirms what was taken")
     return nil
   }
 
   // MARK: Telling
 
   /// Tells what had to wait a few minutes, and what concerns Jalon itself.
-  func tellWaiting() throws { try judgement.tellWaiting(world, telling) }
+  func tellWaiting() throws { try judgement.tellWaiting(world, terms.telling) }
 
   // MARK: Resting
 
@@ -168,9 +173,11 @@ final class Rounds {
   /// Receipts first, then the depots.
   ///
   /// - Returns: the numbers of the files that are done.
-  private func handOver(_ batch: [TakenArrival], _ filed: [Filed]) throws -> [Int64] {
+  private func handOver(_ filed: [(taken: TakenArrival, answer: Filed)]) throws -> [Int64] {
     let handover = Handover(language: language)
-    let answered = zip(batch, filed).map { (taken: $0, answer: $1, door: door($0.project)) }
+    let answered = filed.map { taken, answer in
+      (taken: taken, answer: answer, door: Door(taken.holder, in: program.configuration.doors))
+    }
     let written = try unlessPostponed(answered) { (file) throws(DiskError) in
       let receipts = try file.door.receipts()
       try handover.write(file.answer.json, file.answer.receipt, for: file.taken.name, in: receipts)
@@ -179,7 +186,7 @@ final class Rounds {
     let cleared = try unlessPostponed(written) { (file) throws(DiskError) in
       let depot = try file.door.depot()
       try handover.clear(file.taken, file.answer.receipt, in: depot).map {
-        Log.notice("\(file.taken.project): \($0)")
+        Log.notice("\(file.taken.door): \($0)")
       }
     }
     return cleared.map(\.answer.number)
@@ -200,7 +207,7 @@ final class Rounds {
       Result { () throws(DiskError) in try step(file) }
     }
     return try zip(files, results).filter { file, result in
-      try unlessPostponed(Unfinished(project: file.taken.project, name: file.taken.name)) {
+      try unlessPostponed(Unfinished(door: file.taken.door, name: file.taken.name)) {
         () throws(DiskError) in try result.get()
       }
     }.map(\.0)
@@ -218,7 +225,7 @@ final class Rounds {
     } catch {
       guard error.kind != .syncFailed else { throw error }
       unfinished.insert(file)
-      Log.error("\(file.project): \(error); it is filed, and is finished at the next scan")
+      Log.error("\(file.door): \(error); it is filed, and is finished at the next scan")
       return false
     }
   }
@@ -230,11 +237,6 @@ final class Rounds {
     try notebook.write { try notebook.submissions.finish(numbers) }
   }
 
-  private func door(_ project: String) -> Door {
-    Door(
-      project: project, path: program.configuration.doors + "/" + project,
-      settling: Settling(.none))
-  }
 
   // MARK: Recovery
 
@@ -260,7 +262,9 @@ final class Rounds {
     let finished = try recoveries.filter { recovery in
       try unlessPostponed(recovery) { () throws(DiskError) in try recovery.clear(with: handover) }
     }
-    try judgement.record(finished.map(\.receipt), world, telling: telling)
+    let receipts = finished.map(\.receipt)
+    try judgement.record(receipts, world, telling: terms.telling)
+    try filing.removeExpunged(after: receipts)
     try finish(finished.map(\.submission.number))
     isInterrupted = false
   }
@@ -269,6 +273,6 @@ final class Rounds {
     _ recovery: Recovery, _ step: () throws(DiskError) -> Void
   ) throws(DiskError) -> Bool {
     try unlessPostponed(
-      Unfinished(project: recovery.door.project, name: recovery.name), step)
+      Unfinished(door: recovery.door.id, name: recovery.name), step)
   }
 }

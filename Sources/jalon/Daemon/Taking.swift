@@ -4,13 +4,17 @@ import JalonRound
 
 /// A file read from a depot, on its way through the intake.
 struct TakenArrival {
-  let project: String
+  /// Whose door it came through.
+  let holder: DoorHolder
   let name: FileName
   /// What the file looked like when it was read; `nil` for what was not read.
   let stamp: FileStamp?
   /// The sidecar that was matched with it.
   let sidecar: (name: FileName, stamp: FileStamp)?
   let arrival: Arrival
+
+  /// The door's folder below DOORS.
+  var door: String { holder.id }
 }
 
 /// What came of trying to take a file.
@@ -107,9 +111,9 @@ extension Door {
     _ content: Arrival.Content
   ) -> TakenArrival {
     TakenArrival(
-      project: project, name: name, stamp: stamp, sidecar: sidecar,
+      holder: holder, name: name, stamp: stamp, sidecar: sidecar,
       arrival: Arrival(
-        told: project, file: name.escaped, name: name.bytes, content: content, door: path,
+        told: holder.project, file: name.escaped, name: name.bytes, content: content, door: path,
         identity: stamp.map(FileIdentity.init)))
   }
 }

@@ -52,6 +52,11 @@ enum PathName {
     return slash == whole.startIndex ? "/" : String(whole[..<slash])
   }
 
+  /// A path without its last part.
+  static func parent(of path: String) -> String {
+    path.split(separator: "/").dropLast().joined(separator: "/")
+  }
+
   /// The last part of a path.
   static func last(of path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path

@@ -17,10 +17,14 @@ extension LiveNotebook {
       projectsWith: { digest in
         var ids: [String] = []
         for key in try connection.submissions.projects(with: digest) {
-          if let id = try connection.projects.id(of: key), !ids.contains(id) { ids.append(id) }
+          guard let id = try connection.projects.id(of: key), !ids.contains(id),
+            !id.hasPrefix(DoorHolder.officersFolder)
+          else { continue }
+          ids.append(id)
         }
         return ids
       },
-      isExpunged: { try table.isExpunged($0) })
+      isExpunged: { try table.isExpunged($0) },
+      expunged: { try table.expunged() })
   }
 }

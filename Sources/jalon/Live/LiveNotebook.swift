@@ -117,7 +117,12 @@ enum LiveNotebook {
     _ connection: Connection, _ number: Int64, _ filed: FiledSubmission
   ) throws {
     let receipt = filed.receipt
-    let key = try receipt.project.flatMap { try connection.projects.key(of: $0) }
+    let key: Int64? =
+      switch filed.holder {
+      case .team(let project): try connection.projects.key(of: project)
+      case .officer: try filed.holder.map { try connection.projects.add($0.id) }
+      case nil: nil
+      }
     try connection.submissions.add(
       SubmissionRecord(
         number: number, project: key, file: receipt.file, name: filed.name,

@@ -39,11 +39,7 @@ struct Officer {
   }
 
   private func deciding(_ program: Program) throws -> Deciding {
-    Deciding(
-      try program.notebook(), program.world,
-      Deciding.Terms(
-        secondPerson: program.configuration.decisions.secondPerson, telling: program.telling),
-      now: Clock.now)
+    Deciding(try program.notebook(), program.world, program.terms, now: Clock.now)
   }
 
   private func show(_ acts: [OfficerAct], _ program: Program) throws {

@@ -55,11 +55,14 @@ final class Program {
     let archive = try Archive(path: configuration.state + "/archive")
     return ReportArchive(
       store: { try archive.store($0, digest: $1.hexadecimal, durable: false) },
-      sync: { try archive.sync() })
+      sync: { try archive.sync() }, remove: { _ = try archive.remove($0.hexadecimal) })
   }
 
   /// How people are told.
   var telling: TellingSettings { TellingSettings(configuration) }
+
+  /// How decisions are made.
+  var terms: Deciding.Terms { Deciding.Terms(configuration) }
 
   /// Who is at the keyboard, as the operating system knows them.
   static var user: String {
@@ -95,5 +98,14 @@ final class Program {
     try Evaluation(
       notebook(), world, asOf: question.asOf, knownAt: question.knownAt,
       isPresent: question.knowsAll)
+  }
+}
+
+extension Deciding.Terms {
+  /// As a configuration asks for them.
+  init(_ configuration: Configuration) {
+    self.init(
+      secondPerson: configuration.decisions.secondPerson,
+      telling: TellingSettings(configuration))
   }
 }

@@ -1,11 +1,29 @@
-/// The first row of a table of laureates: which column is where.
-struct LaureateHeader {
+/// A column that a table which people write by hand may have.
+protocol TableColumn: Hashable, CaseIterable {
+  /// Its names in a header, as ``Folding`` leaves them; French first.
+  var names: [String] { get }
+}
+
+extension TableColumn {
+  /// The column of a header's cell, whatever its case and accents, without a remark in brackets.
+  init?(named cell: Cell) {
+    let folded = Folding.fold(cell.prefix(60))
+    let bare = folded.prefix { $0 != "(" }.split(separator: " ").joined(separator: " ")
+    guard let column = Self.allCases.first(where: { $0.names.contains(bare) }) else {
+      return nil
+    }
+    self = column
+  }
+}
+
+/// The first row of a table that people write by hand: which column is where.
+struct TableHeader<Column: TableColumn> {
   /// The field of each column.
-  private(set) var indexes: [LaureateColumn: Int] = [:]
+  private(set) var indexes: [Column: Int] = [:]
   /// The columns' names as the table writes them.
-  private var names: [LaureateColumn: String] = [:]
+  private var names: [Column: String] = [:]
   /// Columns that stand twice.
-  private(set) var twice: [LaureateColumn] = []
+  private(set) var twice: [Column] = []
   /// Columns that are not known.
   private(set) var unknown: [(index: Int, name: String)] = []
   let width: Int
@@ -14,17 +32,17 @@ struct LaureateHeader {
   let scanner: CSVScanner
 
   /// Reads the first row with something in it, with the delimiter that makes the most sense of it.
-  static func read(_ text: UnsafeMutableBufferPointer<UInt8>) -> LaureateHeader? {
+  static func read(_ text: UnsafeMutableBufferPointer<UInt8>) -> TableHeader? {
     // Looking undoes doubled quotes for good: every candidate but the last reads a copy.
     var best = (delimiter: CSVHeader.delimiters[0], known: -1)
     for delimiter in CSVHeader.delimiters {
       var copy = Array(text.prefix(100_000))
       copy.withUnsafeMutableBufferPointer { copy in
-        guard let header = LaureateHeader(copy, delimiter: delimiter) else { return }
+        guard let header = TableHeader(copy, delimiter: delimiter) else { return }
         if header.indexes.count > best.known { best = (delimiter, header.indexes.count) }
       }
     }
-    return LaureateHeader(text, delimiter: best.delimiter)
+    return TableHeader(text, delimiter: best.delimiter)
   }
 
   private init?(_ text: UnsafeMutableBufferPointer<UInt8>, delimiter: UInt8) {
@@ -43,7 +61,7 @@ struct LaureateHeader {
   }
 
   private mutating func place(_ cell: Cell, at index: Int) {
-    guard let column = LaureateColumn(named: cell) else {
+    guard let column = Column(named: cell) else {
       unknown.append((index, String(shown: cell)))
       return
     }
@@ -56,8 +74,8 @@ struct LaureateHeader {
   }
 
   /// A column as problems name it: `colonne 5 (subvention)`.
-  func place(of column: LaureateColumn) -> String {
-    LaureateHeader.column(indexes[column] ?? 0, names[column] ?? "")
+  func place(of column: Column) -> String {
+    TableHeader.column(indexes[column] ?? 0, names[column] ?? "")
   }
 
   static func column(_ index: Int, _ name: String) -> String {

@@ -1,0 +1,74 @@
+import JalonCore
+
+/// An officer's file as CSV: a header, one row an act.
+enum DecisionTable {
+  private typealias Header = TableHeader<DecisionField>
+
+  static func read(_ text: UnsafeMutableBufferPointer<UInt8>, into file: inout DecisionFile) {
+    guard let header = Header.read(text) else { return }
+    for (index, name) in header.unknown {
+      file.complain(
+        .columnUnknown, line: header.line, column: index + 1, unknown.with(name))
+    }
+    for column in header.twice { file.complain(.header, line: header.line, doubled.with(column.shown)) }
+    guard header.indexes[.act] != nil, header.indexes[.reason] != nil else {
+      return file.complain(.header, line: header.line, incomplete.with())
+    }
+    var scanner = header.scanner
+    while scanner.advance() {
+      guard let row = row(scanner, header, into: &file) else { continue }
+      guard file.take(row) else { return }
+    }
+  }
+
+  /// The row under the scanner; `nil` for an empty one, or for one without a shape.
+  private static func row(
+    _ scanner: CSVScanner, _ header: Header, into file: inout DecisionFile
+  ) -> DecisionRow? {
+    let line = scanner.firstLine
+    guard scanner.fault == nil else {
+      file.complain(.syntax, line: line, brokenQuotes.with())
+      return nil
+    }
+    if scanner.fields.indices.allSatisfy({ scanner.cell($0).trimmed.isEmpty }) { return nil }
+    if let extra = scanner.fields.indices.dropFirst(header.width).first(where: {
+      !scanner.cell($0).isEmpty
+    }) {
+      let (count, width) = (String(scanner.fieldCount), String(header.width))
+      file.complain(.columnCount, line: line, column: extra + 1, tooWide.with(count, width))
+      return nil
+    }
+    var row = DecisionRow(line: line)
+    for (field, index) in header.indexes {
+      let text = oneLine(scanner.cell(index))
+      if !text.isEmpty { row.cells[field] = RequestedAct.Cell(column: index + 1, text: text) }
+    }
+    return row
+  }
+
+  /// A text on one line: the line ends that a spreadsheet's cell may hold become spaces.
+  private static func oneLine(_ cell: Cell) -> String {
+    let bytes = cell.trimmed.map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }
+    return String(decoding: bytes, as: UTF8.self).split(separator: " ").joined(separator: " ")
+  }
+
+  private static let doubled = Wording(
+    "la colonne « {0} » figure deux fois ; supprimez-en une",
+    "the column \"{0}\" is there twice; remove one")
+  private static let unknown = Wording(
+    "la colonne « {0} » n'est pas connue et n'a pas été lue",
+    "the column \"{0}\" is not known and was not read")
+  private static let incomplete = Wording(
+    "la première ligne doit nommer les colonnes, dont « acte » et « motif » ; par exemple "
+      + "« acte;projet;phase;critère;indicateur;période;motif »",
+    "the first line must name the columns, among them \"act\" and \"reason\"; such as "
+      + "\"act;project;phase;criterion;indicator;period;reason\"")
+  private static let brokenQuotes = Wording(
+    "un guillemet s'ouvre et ne se ferme pas, ou du texte le suit ; corrigez les guillemets",
+    "a quote opens and does not close, or text follows it; mend the quotes")
+  private static let tooWide = Wording(
+    "il y a {0} cases pour {1} colonnes ; supprimez ce qui dépasse à droite, ou mettez entre "
+      + "guillemets ce qui contient le séparateur",
+    "there are {0} cells for {1} columns; remove what is too much on the right, or put in quotes "
+      + "what holds the delimiter")
+}
