@@ -105,6 +105,10 @@ class Installation:
         hidden.write_text(json.dumps(value, ensure_ascii=False))
         hidden.rename(self.folder / name)
 
+    def configuration(self):
+        """The configuration as it is now."""
+        return json.loads((self.folder / "jalon.json").read_text())
+
     def depot(self, identifier):
         """Where a project's team writes."""
         return self.doors / identifier / "depot"

@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+import notebook
 from installation import Installation, project, report, wait_until
 from scenarios import sidecar
 
@@ -187,8 +188,9 @@ class Office(Worker):
         self.random.choice([self.decide, self.waive, self.contest, self.expunge])()
 
     def act(self, *words):
-        """Notes the act's number."""
-        answer = self.command(*words, *OFFICER)
+        """Does something that nobody has said in these words, and notes its number."""
+        why = ("--by", "C. Roux", "--reason", f"séance {self.turn}", "--json")
+        answer = self.command(*words, *why)
         if answer:
             self.day.promise("act", json.loads(answer)[0]["id"])
 
@@ -249,8 +251,9 @@ class Desk(Worker):
 
     def silence(self):
         """Keeps a kind of alert quiet."""
-        until = time.strftime("%Y-%m-%d", time.localtime(time.time() + 10 * 86_400))
-        if self.command("silence", "--kind", "deviation-strong", "--until", until, *OFFICER[:4]):
+        until = notebook.civil_day(days=10)
+        words = ("--by", "C. Roux", "--reason", f"congés {self.turn}")
+        if self.command("silence", "--kind", "deviation-strong", "--until", until, *words):
             self.day.promise("silenced", None)
 
     def back_up(self):

@@ -31,7 +31,8 @@ public struct Deciding {
     self.now = now
   }
 
-  /// Records an act about a project.
+  /// Records an act about a project; one that stands already in the same words is left at that, so
+  /// that a command that was killed can be given again.
   ///
   /// `anyway` goes on where the verdict has changed since it was recorded, or somebody has decided
   /// otherwise.
@@ -43,6 +44,8 @@ public struct Deciding {
   ) throws -> OfficerAct {
     var act: OfficerAct?
     try notebook.write {
+      act = try standing(deed, about: project, by: author, way: way)
+      guard act == nil else { return }
       let made = try enter(deed, about: project, by: author, way: way, anyway: anyway)
       try tell([made])
       act = made
@@ -74,13 +77,40 @@ public struct Deciding {
   ) throws -> OfficerAct {
     let judged = try judge(project)
     try check(deed, judged, anyway: anyway)
-    var made = OfficerAct(
-      project: project, deed: deed, signature: signature(author, way),
-      stood: judged.gate(of: deed)?.recommendation, version: judged.version.digest,
-      rules: Judge.rulesVersion, needsSecond: terms.secondPerson || judged.plan.judgesItself)
+    var made = draft(deed, judged, signature(author, way))
     made.number = try notebook.acts.record(made)
     try notebook.appendToLedger(deed.word, project, LedgerPage.act(made), now)
     return made
+  }
+
+  /// The last act about the same, where it says the same and still stands; inside `write`.
+  ///
+  /// What is taken back twice is refused already: there is nothing left to take back.
+  private func standing(
+    _ deed: OfficerAct.Deed, about project: String, by author: Author, way: Signature.Way
+  ) throws -> OfficerAct? {
+    let judged = try judge(project)
+    let wanted = draft(deed, judged, signature(author, way))
+    guard
+      let last = try notebook.acts.about(project).last(where: { $0.deed.subject == deed.subject }),
+      last.says(wanted), !deed.takesBack
+    else { return nil }
+    // A figure that the team has replaced since is another one.
+    if case .contest(let indicator, let period, false) = deed, last.effective != nil,
+      judged.knowledge.contested[indicator]?[period] == nil
+    {
+      return nil
+    }
+    return last
+  }
+
+  private func draft(
+    _ deed: OfficerAct.Deed, _ judged: JudgedProject, _ signature: Signature
+  ) -> OfficerAct {
+    OfficerAct(
+      project: judged.plan.project.id, deed: deed, signature: signature,
+      stood: judged.gate(of: deed)?.recommendation, version: judged.version.digest,
+      rules: Judge.rulesVersion, needsSecond: terms.secondPerson || judged.plan.judgesItself)
   }
 
   /// Enters a second person's word, inside `write`; ``tell(_:)`` has to follow.

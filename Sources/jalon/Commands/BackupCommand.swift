@@ -15,10 +15,26 @@ struct BackupCommand: Command {
   init(_ arguments: Arguments) { file = arguments.words[0] }
 
   func run(_ program: Program) throws -> ExitStatus {
-    let folder = try Folder.open(PathName.folder(of: file))
-    try program.connection().backup(to: file)
-    // A copy that a power cut takes back is none.
-    try folder.syncFileSystem()
+    let path = PathName.folder(of: file)
+    let folder = try Folder.open(path)
+    guard let name = FileName(PathName.last(of: file).utf8), try folder.stamp(of: name) == nil
+    else {
+      throw taken
+    }
+    // What killed ones have left.
+    try AtomicFile.removeLeftovers(in: folder, modifiedBefore: Clock.anHourAgo, limit: 100)
+    let part = AtomicFile.privateName()
+    do {
+      try program.connection().backup(to: "\(path)/\(part)")
+      guard try AtomicFile.publish(part, as: name, in: folder) else { throw taken }
+    } catch {
+      _ = try? folder.remove(part)
+      throw error
+    }
     return .done
+  }
+
+  private var taken: Failure {
+    Failure(.usage, "\(file) is there already, and a backup never overwrites: name another file")
   }
 }
