@@ -38,6 +38,7 @@ final class Daemon: @unchecked Sendable {
       throw Failure(.tryAgain, "another jalon serve works on \(configuration.state)")
     }
     self.lock = lock
+    try NotebookFile(state: configuration.state).check(program.connection())
     doors = try Doors(root: configuration.doors, delays: configuration.intake.delays)
     rounds = try Rounds(program, doors)
     courier = sendsMail ? try CourierService(configuration) { exitIfFatal($0) } : nil
