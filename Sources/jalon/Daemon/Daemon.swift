@@ -192,7 +192,7 @@ final class Daemon: @unchecked Sendable {
       try AtomicFile.removeLeftovers(
         in: Folder.open(configuration.state), modifiedBefore: Clock.anHourAgo, limit: 10_000)
     } catch {
-      Log.warning("cannot tidy up: \(error)")
+      Log.warning("cannot tidy up: \(Failure(error).message)")
     }
   }
 

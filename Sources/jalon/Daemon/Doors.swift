@@ -52,7 +52,7 @@ final class Doors {
       for gone in doors.keys where present[gone] == nil { forget(gone) }
       for (_, holder) in present.sorted(by: { $0.key < $1.key }) { scan(holder, at: now) }
     } catch {
-      Log.error("cannot look into the doors: \(error)")
+      Log.error("cannot look into the doors: \(error.advice)")
     }
   }
 
@@ -69,7 +69,7 @@ final class Doors {
       _ = try? watcher.watch(folder, childFolders: true)
       return try Doors.names(in: folder)
     } catch {
-      if error.code != ENOENT { Log.warning("cannot look into the officers' doors: \(error)") }
+      if error.code != ENOENT { Log.warning("cannot look into the officers' doors: \(error.advice)") }
       return []
     }
   }
@@ -91,7 +91,7 @@ final class Doors {
     } catch {
       // A folder without a depot is none of ours.
       if error.code != ENOENT && error.code != ENOTDIR {
-        Log.warning("\(id): cannot look into the depot: \(error)")
+        Log.warning("\(id): cannot look into the depot: \(error.advice)")
       }
       forget(id)
     }

@@ -44,7 +44,7 @@ struct HeadFile {
       try AtomicFile.write(
         Array(head.line.utf8), to: name, in: Folder.open(path), durable: false)
     } catch {
-      Output.complain("jalon: \(Self.name) stays behind the ledger: \(error)")
+      Output.complain("jalon: \(Self.name) stays behind the ledger: \(Failure(error).message)")
     }
   }
 

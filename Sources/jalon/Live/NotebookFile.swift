@@ -29,10 +29,12 @@ struct NotebookFile {
     return try Connection(path: path)
   }
 
-  /// Reads all of it, unless it is very large, before anything is entered into a damaged one.
+  /// Looks whether it can be written, and reads all of it, unless it is very large: before a daemon
+  /// takes files that it could not enter, or would enter into a damaged one.
   ///
-  /// - Throws: `corrupt` with the first damage.
+  /// - Throws: `readOnly`; `corrupt` with the first damage.
   func check(_ connection: Connection) throws {
+    guard !connection.isReadOnly else { throw StoreError.readOnly(doing: "opening \(path)") }
     guard size <= NotebookFile.checkedLimit else {
       return Log.notice("\(path) is too large to be checked at each start: run 'jalon verify'")
     }
