@@ -67,7 +67,8 @@ let package = Package(
       dependencies: ["JalonCore", "JalonFormats", "JalonPages", "JalonRound", "JalonTesting"],
       swiftSettings: strict),
     .testTarget(
-      name: "AcceptanceTests", dependencies: ["JalonCore", "JalonTesting", "MailServers", "jalon"],
+      name: "AcceptanceTests",
+      dependencies: ["JalonCore", "JalonFormats", "JalonTesting", "MailServers", "jalon"],
       exclude: ["Expected"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

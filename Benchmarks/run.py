@@ -283,6 +283,18 @@ class Bench:
             f"(v) verify {entries:,} entries, {files:,} files, {megabytes:,.0f} MB", median(ours),
             median(theirs), "≤ 2×")
         self.table.line("(v) peak memory", f"{max(peaks):.0f} MB", f"built {built:.0f} s")
+        self.explanation(configuration)
+
+    def explanation(self, configuration):
+        """`explain` of one project among a thousand, in a store with a long ledger."""
+        ours, help = [], []
+        for attempt in range(9):
+            id = data.project_id(1 + attempt * 97 % 1_000)
+            ours.append(run(self.jalon("explain", id, "P1", configuration=configuration))[0])
+            help.append(run([self.binary, "--help"])[0])
+        more = (median(ours) - median(help)) * 1000
+        self.table.line("(v) explain one project there, above --help", f"{more:.0f} ms",
+                        f"{median(help) * 1000:.0f} ms", "", "≤ 100 ms")
 
     def latency(self, count=300):
         daemon = self.serve()

@@ -21,7 +21,7 @@ from scenarios import PROJECT
 
 DAY = 86_400
 JUMPS = {"a day ahead": DAY, "a day back": -DAY, "five years ahead": 5 * 365 * DAY,
-         "five years back": -5 * 365 * DAY, "an hour ahead": 3600, "an hour back": -3600}
+         "five years back": -5 * 365 * DAY, "two hours ahead": 7200, "two hours back": -7200}
 # A few seconds before Paris goes to winter time and to summer time.
 CHANGES = {"to winter time": "2026-10-25T00:59:56Z", "to summer time": "2027-03-28T00:59:56Z"}
 BROKEN = report(("2021-Q1", "agents", "beaucoup"))

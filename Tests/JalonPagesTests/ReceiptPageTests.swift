@@ -51,4 +51,27 @@ struct ReceiptPageTests {
     try expectPage(
       String(decoding: json, as: UTF8.self), "receipt-\(status.rawValue)-json", .english)
   }
+
+  @Test("of an officer's file, for people and programs", arguments: Language.allCases)
+  func officer(_ language: Language) throws {
+    var receipt = Self.receipt(.duplicate, language)
+    receipt.project = nil
+    receipt.acts = []
+    let again = ReceiptPage(receipt, in: language).text
+    receipt.status = .accepted
+    receipt.duplicateOf = nil
+    receipt.rows = 2
+    receipt.acts = [
+      ReceiptAct(
+        number: 12, project: "SNAP3-017", text: "phase P1, suspendre", stood: .withhold,
+        isEffective: true),
+      ReceiptAct(
+        number: 13, project: "SNAP3-023", text: "postes 2021-06, chiffre contesté", stood: nil,
+        isEffective: false),
+    ]
+    let page = ReceiptPage(receipt, in: language)
+    try expectPage(page.text + "\n" + again, "receipt-officer", language)
+    let json = String(decoding: page.json.indented, as: UTF8.self)
+    try expectPage(json, "receipt-officer-json", language)
+  }
 }

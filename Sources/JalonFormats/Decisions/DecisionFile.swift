@@ -104,8 +104,8 @@ extension DecisionFile {
     "the file asks for nothing; a header is needed, such as \"act;project;phase;reason\", "
       + "then a line for each act")
   private static let tooLarge = Wording(
-    "le fichier dépasse 1 000 000 octets ; découpez-le", "the file has over 1,000,000 bytes; split it"
-  )
+    "le fichier dépasse 1 000 000 octets ; découpez-le",
+    "the file has over 1,000,000 bytes; split it")
   private static let tooMany = Wording(
     "le fichier demande plus de 500 actes, ou a plus de 200 erreurs ; découpez-le",
     "the file asks for more than 500 acts, or has more than 200 errors; split it")

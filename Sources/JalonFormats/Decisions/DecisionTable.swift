@@ -10,10 +10,13 @@ enum DecisionTable {
       file.complain(
         .columnUnknown, line: header.line, column: index + 1, unknown.with(name))
     }
-    for column in header.twice { file.complain(.header, line: header.line, doubled.with(column.shown)) }
-    guard header.indexes[.act] != nil, header.indexes[.reason] != nil else {
-      return file.complain(.header, line: header.line, incomplete.with())
+    for column in header.twice {
+      file.complain(.header, line: header.line, doubled.with(column.shown))
     }
+    if header.indexes[.act] == nil || header.indexes[.reason] == nil {
+      file.complain(.header, line: header.line, incomplete.with())
+    }
+    guard file.errors.isEmpty else { return }
     var scanner = header.scanner
     while scanner.advance() {
       guard let row = row(scanner, header, into: &file) else { continue }

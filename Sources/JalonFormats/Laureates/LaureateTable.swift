@@ -47,7 +47,8 @@ public struct LaureateTable: Sendable {
       let message = LaureateTable.unknown.with(name)
       warnings.append(
         PortfolioProblem(
-          file: file, line: header.line, path: TableHeader<LaureateColumn>.column(index, name), message: message
+          file: file, line: header.line, path: TableHeader<LaureateColumn>.column(index, name),
+          message: message
         ))
     }
     for column in header.twice {

@@ -14,20 +14,21 @@ public struct ReceiptPage: Sendable {
   /// The receipt as the contract's JSON object (SPEC §7); an officer's has `acts` too.
   public var json: JSONText {
     let acts = receipt.acts.map { [("acts", JSONText.array($0.map(json)))] } ?? []
-    return .object([
-      ("receipt", .string(receipt.id)),
-      ("project", .text(receipt.project)),
-      ("file", .string(receipt.file)),
-      ("sha256", .string(receipt.sha256)),
-      ("bytes", .int(receipt.bytes)),
-      ("receivedAt", .text(receipt.receivedAt)),
-      ("status", .string(receipt.status.rawValue)),
-      ("duplicateOf", .text(receipt.duplicateOf)),
-      ("rows", .int(receipt.rows)),
-      ("periods", .texts(receipt.periods)),
-      ("errors", .array(receipt.errors.map(json))),
-      ("warnings", .array(receipt.warnings.map(json))),
-    ] + acts)
+    return .object(
+      [
+        ("receipt", .string(receipt.id)),
+        ("project", .text(receipt.project)),
+        ("file", .string(receipt.file)),
+        ("sha256", .string(receipt.sha256)),
+        ("bytes", .int(receipt.bytes)),
+        ("receivedAt", .text(receipt.receivedAt)),
+        ("status", .string(receipt.status.rawValue)),
+        ("duplicateOf", .text(receipt.duplicateOf)),
+        ("rows", .int(receipt.rows)),
+        ("periods", .texts(receipt.periods)),
+        ("errors", .array(receipt.errors.map(json))),
+        ("warnings", .array(receipt.warnings.map(json))),
+      ] + acts)
   }
 
   private func json(_ act: ReceiptAct) -> JSONText {
@@ -89,7 +90,8 @@ public struct ReceiptPage: Sendable {
           + "change rien. Pour le demander de nouveau, envoyez un fichier qui diffère (le motif "
           + "suffit).",
         "ALREADY RECEIVED: this content was recorded as receipt \(first); sending it again "
-          + "changes nothing. To ask for it again, send a file that differs (the reason is enough).")
+          + "changes nothing. To ask for it again, send a file that differs (the reason is enough)."
+      )
     case .accepted:
       let rows = figures.count(
         receipt.rows, ("ligne prise en compte", "lignes prises en compte"),

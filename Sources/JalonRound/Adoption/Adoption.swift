@@ -10,10 +10,13 @@ public struct Adoption {
   private let notebook: Notebook
   private let world: World
   private let files: [PortfolioFile]
-  private let now: Instant
+  private let now: () -> Instant
 
-  /// Prepares an adoption of a folder's files.
-  public init(_ notebook: Notebook, _ world: World, files: [PortfolioFile], now: Instant) {
+  /// Prepares an adoption of a folder's files; `now` is asked once the transaction has begun.
+  public init(
+    _ notebook: Notebook, _ world: World, files: [PortfolioFile],
+    now: @autoclosure @escaping () -> Instant
+  ) {
     self.notebook = notebook
     self.world = world
     self.files = files
@@ -32,7 +35,7 @@ public struct Adoption {
       try Ratification(self.notebook).apply(to: &candidates)
       report = AdoptionReport(candidates)
       report.changes = try Foresight(
-        self.notebook, self.world, candidates: candidates, now: self.now, author: author
+        self.notebook, self.world, candidates: candidates, now: self.now(), author: author
       ).run()
     }
     if author == nil { try work() } else { try notebook.write(work) }

@@ -21,15 +21,22 @@ public struct Deciding {
   private let notebook: Notebook
   private let world: World
   private let terms: Terms
-  private let now: Instant
+  private let now: () -> Instant
 
-  /// Prepares to record acts at an instant.
-  public init(_ notebook: Notebook, _ world: World, _ terms: Terms, now: Instant) {
+  /// Prepares to record acts.
+  ///
+  /// `now` is asked once the transaction has begun: of two officers, whoever writes first has the
+  /// earlier instant, and the other sees what was done.
+  public init(
+    _ notebook: Notebook, _ world: World, _ terms: Terms, now: @autoclosure @escaping () -> Instant
+  ) {
     self.notebook = notebook
     self.world = world
     self.terms = terms
     self.now = now
   }
+
+  private var acting: Acting { Acting(notebook, world, terms, now: now()) }
 
   /// Records an act about a project; one that stands already in the same words is left at that, so
   /// that a command that was killed can be given again.
@@ -44,10 +51,11 @@ public struct Deciding {
   ) throws -> OfficerAct {
     var act: OfficerAct?
     try notebook.write {
-      act = try standing(deed, about: project, by: author, way: way)
+      let acting = acting
+      act = try acting.standing(deed, about: project, by: author, way: way)
       guard act == nil else { return }
-      let made = try enter(deed, about: project, by: author, way: way, anyway: anyway)
-      try tell([made])
+      let made = try acting.enter(deed, about: project, by: author, way: way, anyway: anyway)
+      try acting.tell([made])
       act = made
     }
     guard let act else { throw RoundError.nothingAdopted }
@@ -60,220 +68,12 @@ public struct Deciding {
   ) throws -> OfficerAct {
     var act: OfficerAct?
     try notebook.write {
-      let found = try second(number, by: author, way: way)
-      try tell([found])
+      let acting = acting
+      let found = try acting.second(number, by: author, way: way)
+      try acting.tell([found])
       act = found
     }
     guard let act else { throw DecidingError.unknownAct(number) }
     return act
-  }
-
-  // MARK: Inside a transaction
-
-  /// Enters an act, inside `write`; ``tell(_:)`` has to follow in the same transaction.
-  func enter(
-    _ deed: OfficerAct.Deed, about project: String, by author: Author, way: Signature.Way,
-    anyway: Bool
-  ) throws -> OfficerAct {
-    let judged = try judge(project)
-    try check(deed, judged, anyway: anyway)
-    var made = draft(deed, judged, signature(author, way))
-    made.number = try notebook.acts.record(made)
-    try notebook.appendToLedger(deed.word, project, LedgerPage.act(made), now)
-    return made
-  }
-
-  /// The last act about the same, where it says the same and still stands; inside `write`.
-  ///
-  /// What is taken back twice is refused already: there is nothing left to take back.
-  private func standing(
-    _ deed: OfficerAct.Deed, about project: String, by author: Author, way: Signature.Way
-  ) throws -> OfficerAct? {
-    let judged = try judge(project)
-    let wanted = draft(deed, judged, signature(author, way))
-    guard
-      let last = try notebook.acts.about(project).last(where: { $0.deed.subject == deed.subject }),
-      last.says(wanted), !deed.takesBack
-    else { return nil }
-    // A figure that the team has replaced since is another one.
-    if case .contest(let indicator, let period, false) = deed, last.effective != nil,
-      judged.knowledge.contested[indicator]?[period] == nil
-    {
-      return nil
-    }
-    return last
-  }
-
-  private func draft(
-    _ deed: OfficerAct.Deed, _ judged: JudgedProject, _ signature: Signature
-  ) -> OfficerAct {
-    OfficerAct(
-      project: judged.plan.project.id, deed: deed, signature: signature,
-      stood: judged.gate(of: deed)?.recommendation, version: judged.version.digest,
-      rules: Judge.rulesVersion, needsSecond: terms.secondPerson || judged.plan.judgesItself)
-  }
-
-  /// Enters a second person's word, inside `write`; ``tell(_:)`` has to follow.
-  func second(_ number: Int64, by author: Author, way: Signature.Way) throws -> OfficerAct {
-    guard var found = try notebook.acts.act(number) else {
-      throw DecidingError.unknownAct(number)
-    }
-    guard found.effective == nil else { throw DecidingError.nothingToConfirm(number) }
-    guard found.signature.user != author.user else {
-      throw DecidingError.samePerson(author.user)
-    }
-    let word = signature(author, way)
-    found.confirmation = word
-    try notebook.acts.confirm(number, word)
-    try notebook.appendToLedger(
-      "confirm", found.project, LedgerPage.confirmation(of: number, word), now)
-    return found
-  }
-
-  /// Judges the projects of acts that have effect again, and records what changed; inside `write`.
-  @discardableResult
-  func record(_ acts: [OfficerAct]) throws -> [JudgedProject] {
-    let projects = Set(acts.filter { $0.effective != nil }.map(\.project)).sorted()
-    guard !projects.isEmpty else { return [] }
-    let evaluation = try Evaluation(
-      notebook, world, asOf: world.day(now), knownAt: now, isPresent: true)
-    return try evaluation.within(projects, recording: now)
-  }
-
-  /// Judges the projects of acts again, records what changed, and tells, one letter a reader;
-  /// inside `write`.
-  func tell(_ acts: [OfficerAct]) throws {
-    let judged = try record(acts)
-    guard let settings = terms.telling, !judged.isEmpty else { return }
-    let telling = try Telling(
-      notebook, world, settings, projects: judged.map(\.plan.project.id), at: now)
-    try telling.take(judged)
-    _ = try telling.finish()
-  }
-
-  private func signature(_ author: Author, _ way: Signature.Way) -> Signature {
-    Signature(
-      name: author.name, user: author.user, way: way, reason: author.reason, at: now,
-      on: world.day(now))
-  }
-
-  private func judge(_ project: String) throws -> JudgedProject {
-    let evaluation = try Evaluation(
-      notebook, world, asOf: world.day(now), knownAt: now, isPresent: true)
-    guard let judged = try evaluation.within([project], recording: nil).first else {
-      throw try notebook.unknownProject(project)
-    }
-    return judged
-  }
-
-  // MARK: Checks
-
-  private func check(_ deed: OfficerAct.Deed, _ judged: JudgedProject, anyway: Bool) throws {
-    switch deed {
-    case .decide(let phase, let verdict):
-      let gate = try judged.gate(phase)
-      guard verdict != nil || gate.decision != nil else { throw DecidingError.nothingToTakeBack }
-      if !anyway, verdict != nil { try checkStanding(gate, verdict, judged) }
-    case .waive(let phase, let criterion, let isTakenBack):
-      _ = try judged.gate(phase)
-      let known = judged.plan.criterionIDs(in: phase)
-      guard known.contains(criterion) else {
-        throw DecidingError.unknownCriterion(
-          criterion, phase: phase, nearest: nearestName(to: criterion, among: known))
-      }
-      let stands = judged.knowledge.waivers.contains {
-        $0.phase == phase && $0.criterion == criterion
-      }
-      if isTakenBack, !stands { throw DecidingError.nothingToTakeBack }
-    case .contest(let indicator, let period, let isTakenBack):
-      try checkContest(indicator, period, isTakenBack, judged)
-    case .expunge: break
-    }
-  }
-
-  /// What was seen before deciding is what was recorded last, and nobody has decided otherwise since.
-  private func checkStanding(
-    _ gate: GateJudgement, _ verdict: Verdict?, _ judged: JudgedProject
-  ) throws {
-    let recorded = try notebook.gates.latest(judged.plan.project.id)
-      .first { $0.phase == gate.phase }?.recommendation
-    guard recorded == gate.recommendation || (recorded == nil && gate.recommendation == .notReached)
-    else { throw DecidingError.verdictChanged(from: recorded, to: gate.recommendation) }
-    guard let decision = gate.decision, decision.verdict != verdict else { return }
-    let by = try notebook.acts.about(judged.plan.project.id).last { act in
-      if case .decide(gate.phase, _) = act.deed { act.effective != nil } else { false }
-    }?.signature.name
-    throw DecidingError.alreadyDecided(decision.verdict, by: by ?? "somebody", on: decision.on)
-  }
-
-  private func checkContest(
-    _ indicator: String, _ period: Period, _ isTakenBack: Bool, _ judged: JudgedProject
-  ) throws {
-    guard judged.plan.indicator(indicator) != nil else {
-      let known = judged.plan.indicators.map(\.id)
-      throw DecidingError.unknownIndicator(
-        indicator, nearest: nearestName(to: indicator, among: known))
-    }
-    let isContested = judged.knowledge.contested[indicator]?[period] != nil
-    if isTakenBack {
-      guard isContested else { throw DecidingError.nothingToTakeBack }
-      return
-    }
-    let stands = judged.knowledge.units[indicator]?.contains { $0.period == period } ?? false
-    guard stands || isContested else {
-      throw DecidingError.nothingReported(indicator: indicator, period: period)
-    }
-  }
-}
-
-extension JudgedProject {
-  /// The gate of a phase.
-  ///
-  /// - Throws: ``RoundError/unknownPhase(_:nearest:)``, `ComputedOverflow`.
-  fileprivate func gate(_ phase: String) throws -> GateJudgement {
-    let all = try gates.get()
-    guard let gate = all.first(where: { $0.phase == phase }) else {
-      throw RoundError.unknownPhase(phase, nearest: nearestName(to: phase, among: all.map(\.phase)))
-    }
-    return gate
-  }
-
-  /// The gate that a deed is about, if it is about one.
-  fileprivate func gate(of deed: OfficerAct.Deed) -> GateJudgement? {
-    switch deed {
-    case .decide(let phase, _), .waive(let phase, _, _): try? gate(phase)
-    case .contest, .expunge: nil
-    }
-  }
-}
-
-extension Plan {
-  /// Whether the operator of the programme leads the project: then two persons decide, always.
-  ///
-  /// An operator is written as `DINUM` or as `DINUM, mission LABEL`: the lead may be either.
-  var judgesItself: Bool {
-    let lead = project.lead.plainWord
-    let house = programme.operatorName.split(separator: ",").first.map { String($0) } ?? ""
-    return !lead.isEmpty && [programme.operatorName, house].contains { $0.plainWord == lead }
-  }
-}
-
-extension String {
-  /// In lower case, without spaces around.
-  fileprivate var plainWord: String {
-    let words = lowercased().split(separator: " ", omittingEmptySubsequences: true)
-    return words.joined(separator: " ")
-  }
-}
-
-extension OfficerAct.Deed {
-  /// The kind of its ledger entry.
-  var word: String {
-    switch self {
-    case .decide: "decide"
-    case .waive: "waive"
-    case .contest: "contest"
-    case .expunge: "expunge"
-    }
   }
 }

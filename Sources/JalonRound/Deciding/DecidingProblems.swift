@@ -8,7 +8,8 @@ extension DecisionProblem {
     switch error {
     case let error as DecidingError: self.init(error, of: row)
     case RoundError.unknownProject(let id, let nearest):
-      self.init(.projectUnknown, .project, of: row, message: .unknown("projet", "project", id, nearest))
+      self.init(
+        .projectUnknown, .project, of: row, message: .unknown("projet", "project", id, nearest))
     case RoundError.unknownPhase(let id, let nearest):
       self.init(.phaseUnknown, .phase, of: row, message: .unknown("phase", "phase", id, nearest))
     case is ComputedOverflow:
@@ -59,7 +60,8 @@ extension DecidingError {
         english: "there is nothing to take back: nothing of the kind is in force")
     case .verdictChanged(let before, let now):
       Sentence(
-        french: "l’avis a changé depuis la dernière évaluation : il était « \(Self.french(before)) », il "
+        french:
+          "l’avis a changé depuis la dernière évaluation : il était « \(Self.french(before)) », il "
           + "est « \(Self.french(now)) » ; regardez de nouveau le projet, puis écrivez « oui » dans "
           + "« malgré » si la décision tient",
         english: "the recommendation has changed since the last evaluation: it was "
@@ -67,7 +69,8 @@ extension DecidingError {
           + "project again, then write \"yes\" in \"anyway\" if the decision holds")
     case .alreadyDecided(let verdict, let by, let day):
       Sentence(
-        french: "\(by) a décidé « \(Self.french(Recommendation(rawValue: verdict.rawValue))) » le \(Figures(.french).day(day)) ; écrivez « oui » dans "
+        french:
+          "\(by) a décidé « \(Self.french(Recommendation(rawValue: verdict.rawValue))) » le \(Figures(.french).day(day)) ; écrivez « oui » dans "
           + "« malgré » pour décider autrement",
         english: "\(by) decided \"\(verdict.rawValue)\" on \(day); write \"yes\" in \"anyway\" to "
           + "decide otherwise")
@@ -97,7 +100,8 @@ extension Sentence {
   fileprivate static let overflow = Sentence(
     french: "un chiffre calculé de ce projet est trop grand pour être exact : le passage ne peut "
       + "pas être jugé",
-    english: "a figure computed for this project is too large to be exact: the gate cannot be judged")
+    english:
+      "a figure computed for this project is too large to be exact: the gate cannot be judged")
 
   fileprivate static func unknown(
     _ french: String, _ english: String, _ id: String, _ nearest: String?

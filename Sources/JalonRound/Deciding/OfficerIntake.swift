@@ -31,20 +31,23 @@ public struct OfficerIntake {
   /// is told, in one transaction with the file.
   ///
   /// - Throws: what the ports throw, with nothing entered.
-  public func file(_ arrival: Arrival, of officer: String, now: Instant) throws -> Filed {
+  public func file(
+    _ arrival: Arrival, of officer: String, now clock: @autoclosure () -> Instant
+  ) throws -> Filed {
     try archive.keep([arrival], expunged: notebook.acts.isExpunged, world)
     do {
-      return try enter(arrival, officer, now, refused: [])
+      return try enter(arrival, officer, clock, refused: [])
     } catch let refusal as Refusal {
-      return try enter(arrival, officer, now, refused: refusal.problems)
+      return try enter(arrival, officer, clock, refused: refusal.problems)
     }
   }
 
   private func enter(
-    _ arrival: Arrival, _ officer: String, _ now: Instant, refused: [DecisionProblem]
+    _ arrival: Arrival, _ officer: String, _ clock: () -> Instant, refused: [DecisionProblem]
   ) throws -> Filed {
     var answer: Filed?
     try notebook.write {
+      let now = clock()
       let holder = DoorHolder.officer(officer)
       let latest = try notebook.submissions.latestReceipt(holder.id)
       var draft = ReceiptDraft(project: nil, receivedAt: max(now, latest ?? now))
@@ -73,14 +76,14 @@ public struct OfficerIntake {
   private func perform(
     _ file: DecisionFile, by officer: String, _ now: Instant
   ) throws -> [OfficerAct] {
-    let deciding = Deciding(notebook, world, terms, now: now)
+    let acting = Acting(notebook, world, terms, now: now)
     var acts: [OfficerAct] = []
     var problems = file.errors
     for request in file.requests {
       do {
-        let act = try perform(request, by: officer, deciding)
+        let act = try perform(request, by: officer, acting)
         // What the next row asks for is held against what this one has changed.
-        try deciding.record([act])
+        try acting.record([act])
         acts.append(act)
       } catch {
         guard let problem = DecisionProblem(error, of: request) else { throw error }
@@ -90,18 +93,18 @@ public struct OfficerIntake {
     guard problems.isEmpty else {
       throw Refusal(problems: problems.sorted { ($0.line ?? 0) < ($1.line ?? 0) })
     }
-    try deciding.tell(acts)
+    try acting.tell(acts)
     return acts
   }
 
   private func perform(
-    _ request: RequestedAct, by officer: String, _ deciding: Deciding
+    _ request: RequestedAct, by officer: String, _ acting: Acting
   ) throws -> OfficerAct {
     let author = Author(name: request.name ?? officer, user: officer, reason: request.reason)
     switch request.wish {
-    case .confirm(let number): return try deciding.second(number, by: author, way: .door)
+    case .confirm(let number): return try acting.second(number, by: author, way: .door)
     case .act(let deed, let project):
-      return try deciding.enter(
+      return try acting.enter(
         deed, about: try subject(of: deed, project), by: author, way: .door,
         anyway: request.goesOnAnyway)
     }

@@ -9,6 +9,9 @@ public struct JudgedProject: Sendable {
   public var plan: Plan
   /// What was known of it.
   public var knowledge: Knowledge
+  /// The instant up to which that reaches: never before what was received or done, where it is the
+  /// present that is judged, although the clock may have been set back since.
+  public var knownAt: Instant
   /// Its gates, or the overflow that made judging it impossible.
   public var gates: Result<[GateJudgement], ComputedOverflow>
   /// The gates whose recorded state this judgement changed.
@@ -24,14 +27,15 @@ public struct GateChange: Hashable, Sendable {
 }
 
 /// What recording needs to know.
-public struct Recording: Sendable {
-  /// The instant under which changes are recorded.
-  public var at: Instant
+public struct Recording {
+  /// Gives the instant under which changes are recorded.
+  var at: () -> Instant
   /// How people are told; `nil`: they are not.
   public var telling: TellingSettings?
 
-  /// A recording.
-  public init(at: Instant, telling: TellingSettings?) {
+  /// A recording; `at` is asked once the transaction has begun, so that instants follow the order in
+  /// which processes write: what was printed for an instant stays what was known then.
+  public init(at: @autoclosure @escaping () -> Instant, telling: TellingSettings?) {
     self.at = at
     self.telling = telling
   }
@@ -42,8 +46,10 @@ public struct Evaluation {
   let notebook: Notebook
   let world: World
   private let portfolio: Portfolio
-  let day: Day
-  let knownAt: Instant
+  /// The day that is judged.
+  public let day: Day
+  /// What had been received and adopted by then is known.
+  public let knownAt: Instant
   private let isPresent: Bool
 
   /// Prepares to judge as of a day with what had been received and adopted at `knownAt`.
@@ -68,23 +74,46 @@ public struct Evaluation {
   /// `nil` records nothing. Recorded, it is one transaction, so that nothing older than what another
   /// process has just recorded is ever written over it, and a letter is queued with its facts: the
   /// others wait, some seconds a day for ten thousand projects.
-  public func all(recording: Recording?, each: ([JudgedProject]) throws -> Void) throws {
-    guard let recording else { return try walk(recording: nil, each: each) }
+  ///
+  /// - Returns: the evaluation as it was made: one that is recorded is of the instant at which its
+  ///   transaction began.
+  @discardableResult
+  public func all(
+    recording: Recording?, each: ([JudgedProject]) throws -> Void
+  ) throws -> Evaluation {
+    guard let recording else {
+      try walk(recording: nil, each: each)
+      return self
+    }
+    var made = self
     try notebook.write {
-      let run = try recording.telling.map { try WholeRun(self, $0, at: recording.at) }
+      let at = recording.at()
+      made = try moved(to: at)
+      let run = try recording.telling.map { try WholeRun(made, $0, at: at) }
       var (projects, changes) = (0, 0)
-      try walk(recording: recording) { judged in
+      try made.walk(recording: at) { judged in
         projects += judged.count
         changes += judged.reduce(0) { $0 + $1.changes.count }
         try run?.take(judged)
         try each(judged)
       }
-      try notebook.gates.recordEvaluation(recording.at, day, projects, changes)
+      try notebook.gates.recordEvaluation(at, made.day, projects, changes)
       try run?.finish()
     }
+    return made
   }
 
-  private func walk(recording: Recording?, each: ([JudgedProject]) throws -> Void) throws {
+  /// The same about a later instant, inside a transaction; an evaluation of its own day goes on to
+  /// that instant's.
+  private func moved(to instant: Instant) throws -> Evaluation {
+    guard instant > knownAt else { return self }
+    let isOfToday = world.day(knownAt) == day
+    return try Evaluation(
+      notebook, world, asOf: isOfToday ? world.day(instant) : day, knownAt: instant,
+      isPresent: isPresent)
+  }
+
+  private func walk(recording: Instant?, each: ([JudgedProject]) throws -> Void) throws {
     var last: Int64 = 0
     while true {
       let records = try notebook.submissions.nextProjects(
@@ -92,7 +121,7 @@ public struct Evaluation {
       guard let reached = records.last else { return }
       last = reached.key
       var judged = try judge(records)
-      if let recording { try record(&judged, at: recording.at) }
+      if let recording { try record(&judged, at: recording) }
       try each(judged)
     }
   }
@@ -101,16 +130,36 @@ public struct Evaluation {
   ///
   /// - Throws: ``RoundError/unknownProject(_:nearest:)``.
   public func projects(_ ids: [String], recording: Recording?) throws -> [JudgedProject] {
-    guard let recording else { return try within(ids, recording: nil) }
+    var all: [JudgedProject] = []
+    try some(ids, recording: recording) { all = $0 }
+    return all
+  }
+
+  /// Judges some projects by id, and hands them over.
+  ///
+  /// - Returns: the evaluation as it was made, as ``all(recording:each:)`` does.
+  /// - Throws: ``RoundError/unknownProject(_:nearest:)``.
+  @discardableResult
+  public func some(
+    _ ids: [String], recording: Recording?, each: ([JudgedProject]) throws -> Void
+  ) throws -> Evaluation {
+    guard let recording else {
+      try each(within(ids, recording: nil))
+      return self
+    }
+    var made = self
     var judged: [JudgedProject] = []
     try notebook.write {
-      judged = try within(ids, recording: recording.at)
+      let at = recording.at()
+      made = try moved(to: at)
+      judged = try made.within(ids, recording: at)
       guard let settings = recording.telling else { return }
-      let telling = try Telling(notebook, world, settings, projects: ids, at: recording.at)
+      let telling = try Telling(notebook, world, settings, projects: ids, at: at)
       try telling.take(judged)
       _ = try telling.finish()
     }
-    return judged
+    try each(judged)
+    return made
   }
 
   /// Judges some projects inside a transaction that the caller has begun.
@@ -127,10 +176,12 @@ public struct Evaluation {
   }
 
   private func judge(_ records: [Notebook.ProjectRecord]) throws -> [JudgedProject] {
-    let (portfolio, knownAt, day) = (portfolio, knownAt, day)
+    let (portfolio, knownAt, day, isPresent) = (portfolio, knownAt, day, isPresent)
     let results = world.map(records) { record in
       Result { () throws(RoundError) in
-        try Evaluation.judge(record, in: portfolio, asOf: day, knownAt: knownAt)
+        try Evaluation.judge(
+          record, in: portfolio, asOf: day,
+          knownAt: isPresent ? record.history.present(at: knownAt) : knownAt)
       }
     }
     return try results.map { try $0.get() }
@@ -146,7 +197,7 @@ public struct Evaluation {
       try Judge(plan, knowing: knowledge).gates(asOf: day)
     }
     return JudgedProject(
-      version: record.version, plan: plan, knowledge: knowledge, gates: gates)
+      version: record.version, plan: plan, knowledge: knowledge, knownAt: knownAt, gates: gates)
   }
 
   /// Records the gates whose state differs from the one recorded before.
@@ -157,6 +208,7 @@ public struct Evaluation {
       let changes = gates.map(RecordedGate.init).changes(from: try notebook.gates.latest(id))
       guard !changes.isEmpty else { continue }
       judged[index].changes = changes
+      let knownAt = judged[index].knownAt
       try notebook.gates.record(id, changes.map(\.now), instant, day, knownAt)
       try notebook.appendToLedger(
         "recommendation", id,

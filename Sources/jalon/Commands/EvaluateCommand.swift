@@ -39,21 +39,22 @@ struct EvaluateCommand: Command {
     let question = program.question(asOf, knownAt)
     let recording =
       question.isPresent && !isDryRun
-      ? Recording(at: question.knownAt, telling: program.telling) : nil
+      ? Recording(at: Clock.now, telling: program.telling) : nil
     let notebook = try program.notebook()
     try notebook.requireAdopted()
     let evaluation = try program.evaluation(question)
-    var run = EvaluationRun(question, isJSON: isJSON)
+    var run = EvaluationRun(isJSON: isJSON)
+    let made: Evaluation
     if projects.isEmpty {
       let count = try notebook.versions.latestDigests(.project).count
-      try evaluation.all(recording: recording) { judged in
+      made = try evaluation.all(recording: recording) { judged in
         run.take(judged)
         Output.progress(run.projects, of: count, "projects")
       }
     } else {
-      run.take(try evaluation.projects(Set(projects).sorted(), recording: recording))
+      made = try evaluation.some(Set(projects).sorted(), recording: recording) { run.take($0) }
     }
-    try run.show(program.language)
+    try run.show(made, in: program.language)
     if !run.overflowed.isEmpty { return Output.complainOfOverflow(run.overflowed) }
     return tellsByExitCode && run.flagged > 0 ? .finding : .done
   }

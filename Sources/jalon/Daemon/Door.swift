@@ -56,7 +56,9 @@ struct Door {
 
   func depot() throws(DiskError) -> Folder { try Folder.open(depotPath) }
 
+  var receiptsPath: String { path + "/recepisses" }
+
   func receipts() throws(DiskError) -> Folder {
-    try Folder.openOrCreate(path + "/recepisses", mode: 0o755)
+    try Folder.openOrCreate(receiptsPath, mode: 0o755)
   }
 }

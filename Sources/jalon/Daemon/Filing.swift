@@ -7,20 +7,21 @@ struct Filing {
   let archive: ReportArchive
   let world: World
   let terms: Deciding.Terms
+  let quota: Int
 
   /// Files what was taken.
   ///
   /// - Returns: what was filed, with its answer; officers' files come last, so that they decide with
   ///   everything that was there before them.
-  func file(_ batch: [TakenArrival], now: Instant) throws -> [(taken: TakenArrival, answer: Filed)] {
+  func file(_ batch: [TakenArrival]) throws -> [(taken: TakenArrival, answer: Filed)] {
     let teams = batch.filter { $0.holder.project != nil }
-    let filed = try Intake(notebook, archive, world, telling: terms.telling)
-      .file(teams.map(\.arrival), now: now)
+    let filed = try Intake(notebook, archive, world, telling: terms.telling, quota: quota)
+      .file(teams.map(\.arrival), now: Clock.now)
     let officers = OfficerIntake(notebook, archive, world, terms)
     var decided: [(taken: TakenArrival, answer: Filed)] = []
     for taken in batch {
       guard case .officer(let name) = taken.holder else { continue }
-      decided.append((taken, try officers.file(taken.arrival, of: name, now: now)))
+      decided.append((taken, try officers.file(taken.arrival, of: name, now: Clock.now)))
     }
     return Array(zip(teams, filed)) + decided
   }

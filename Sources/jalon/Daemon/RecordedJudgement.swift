@@ -31,7 +31,7 @@ struct RecordedJudgement {
     let now = Clock.now
     let evaluation = try Evaluation(
       notebook, world, asOf: Clock.day(now), knownAt: now, isPresent: true)
-    let recording = Recording(at: now, telling: telling)
+    let recording = Recording(at: Clock.now, telling: telling)
     for project in try evaluation.projects(projects.sorted(), recording: recording) {
       let id = project.plan.project.id
       if case .failure = project.gates {

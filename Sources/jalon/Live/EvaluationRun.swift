@@ -4,7 +4,6 @@ import JalonRound
 
 /// What one evaluation found, gathered some projects at a time.
 struct EvaluationRun {
-  private let question: Program.Question
   private let isJSON: Bool
   private(set) var projects = 0
   private(set) var flagged = 0
@@ -13,10 +12,7 @@ struct EvaluationRun {
   private var counts: [Recommendation: Int] = [:]
   private var lines: [(id: String, json: [UInt8])] = []
 
-  init(_ question: Program.Question, isJSON: Bool) {
-    self.question = question
-    self.isJSON = isJSON
-  }
+  init(isJSON: Bool) { self.isJSON = isJSON }
 
   mutating func take(_ judged: [JudgedProject]) {
     for project in judged {
@@ -36,12 +32,13 @@ struct EvaluationRun {
     }
   }
 
-  func show(_ language: Language) throws {
+  /// Shows what was found by an evaluation.
+  func show(_ made: Evaluation, in language: Language) throws {
     if isJSON {
-      try showJSON()
+      try showJSON(made)
     } else {
       let page = EvaluationSummaryPage(
-        asOf: question.asOf, knownAt: question.knownAt, in: language)
+        asOf: made.day, knownAt: made.knownAt, in: language)
       let changes = changes.map {
         RecommendationChange(
           project: $0.project, phase: $0.change.now.phase,
@@ -54,8 +51,8 @@ struct EvaluationRun {
   }
 
   /// Sorted by id in order of code points, as the contract wants.
-  private func showJSON() throws {
-    let opening = EvaluationPage.opening(asOf: question.asOf, knownAt: question.knownAt)
+  private func showJSON(_ made: Evaluation) throws {
+    let opening = EvaluationPage.opening(asOf: made.day, knownAt: made.knownAt)
     try Output.write(opening)
     let sorted = lines.sorted {
       $0.id.unicodeScalars.lexicographicallyPrecedes($1.id.unicodeScalars)
