@@ -23,6 +23,7 @@ TEST_PACKAGES := $(BUILD_PACKAGES) \
   iproute2 \
   jq \
   man-db \
+  mount \
   openssl \
   postfix \
   python3 \
@@ -56,7 +57,7 @@ define install_packages
 	fi
 endef
 
-.PHONY: help demo build test lint bench crash attack tamper pictures clean
+.PHONY: help demo build test lint bench crash powercut attack tamper pictures clean
 .PHONY: install install-files uninstall deb install-test
 .PHONY: rules soak
 .PHONY: fuzz fuzz-keep tsan packages-fuzz
@@ -87,6 +88,8 @@ test: packages-test ## every test, and the short forms of the campaigns
 	@python3 Tests/Campaigns/units.py
 	@python3 Tests/Campaigns/sandbox.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/service.py --binary .build/debug/jalon --short
+	@python3 Tests/Campaigns/faults.py --binary .build/debug/jalon --short
+	@python3 Tests/Campaigns/powercut.py --binary .build/debug/jalon --short --days 2 --cuts 20
 
 lint: ## the house's rules for source
 	@$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
@@ -96,14 +99,18 @@ bench: build packages-bench ## speed and memory, as ratios against named peers i
 	@$(SWIFT) build $(RELEASE) --product JalonBenchmarks
 	@python3 Benchmarks/run.py --binary $(BINARY)
 
-crash: packages-test ## kill -9 at every system call, and nine processes writing for a minute
+crash: packages-test ## kill -9 at every system call, nine processes writing for a minute, faults of disk, notebook, doors, clock
 	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
 	@python3 Tests/Campaigns/crash.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/mail-crash.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/mail-faults.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 60
 	@python3 Tests/Campaigns/officers.py --binary .build/debug/jalon --seconds 60
-	@python3 Tests/Campaigns/sync-faults.py --binary .build/debug/jalon
+	@python3 Tests/Campaigns/faults.py --binary .build/debug/jalon
+
+powercut: packages-test ## cut the power a thousand times while Jalon works, and see that nothing acknowledged is lost
+	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
+	@python3 Tests/Campaigns/powercut.py --binary .build/debug/jalon
 
 attack: build packages-test ## one team attacks through its depot in every way, while another one works
 	@python3 Tests/Campaigns/attack.py --binary $(BINARY)

@@ -68,7 +68,7 @@ final class Doors {
       for (_, holder) in present.sorted(by: { $0.key < $1.key }) { scan(holder, at: now) }
       turns.tidy(at: now)
     } catch {
-      Log.error("cannot look into the doors: \(error)")
+      Log.error("cannot look into the doors: \(error.advice)")
     }
   }
 
@@ -85,7 +85,9 @@ final class Doors {
       _ = try? watcher.watch(folder, creation: true)
       return try Doors.names(in: folder)
     } catch {
-      if error.code != ENOENT { Log.warning("cannot look into the officers' doors: \(error)") }
+      if error.code != ENOENT {
+        Log.warning("cannot look into the officers' doors: \(error.advice)")
+      }
       return []
     }
   }
@@ -110,7 +112,7 @@ final class Doors {
       if error.code == ELOOP {
         Log.error("\(id): the depot is a link, and is not followed; use a bind mount instead")
       } else if error.code != ENOENT && error.code != ENOTDIR {
-        Log.warning("\(id): cannot look into the depot: \(error)")
+        Log.warning("\(id): cannot look into the depot: \(error.advice)")
       }
       forget(id)
     }
