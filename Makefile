@@ -12,12 +12,14 @@ BINARY := .build/release/jalon
 
 # Debian packages, by what needs them.
 BUILD_PACKAGES := ca-certificates libcurl4-openssl-dev libsqlite3-dev tzdata
-TEST_PACKAGES := $(BUILD_PACKAGES) faketime openssl postfix python3 python3-aiosmtpd sqlite3 strace
+DOOR_PACKAGES := apache2-utils curl nginx openssh-client openssh-server openssl passwd python3 util-linux
+TEST_PACKAGES := $(BUILD_PACKAGES) $(DOOR_PACKAGES) faketime postfix python3-aiosmtpd sqlite3 strace
 BENCH_PACKAGES := $(TEST_PACKAGES) python3-venv swaks time
 PICTURE_PACKAGES := python3 chromium fonts-dejavu-core
 
 # Installs the packages that are missing, and only those. Of postfix the tests want a test server;
-# without a configuration it runs none of its own.
+# without a configuration it runs none of its own. Of nginx and sshd they want the programs: where
+# they were not installed before, they are neither started now nor at the next start of the machine.
 define install_packages
 	@missing=$$(for package in $(1); do \
 	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; \
@@ -29,11 +31,16 @@ define install_packages
 	  if echo "$$missing" | grep -qx postfix; then \
 	    echo 'postfix postfix/main_mailer_type select No configuration' | $$sudo debconf-set-selections; \
 	  fi; \
+	  servers=$$(echo "$$missing" | sed -n 's/^nginx$$/nginx/p; s/^openssh-server$$/ssh/p'); \
+	  [ -d /run/systemd/system ] || servers=; \
+	  [ -z "$$servers" ] || $$sudo systemctl mask --runtime --quiet $$servers; \
 	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	  [ -z "$$servers" ] || $$sudo systemctl disable --quiet $$servers; \
+	  [ -z "$$servers" ] || $$sudo systemctl unmask --runtime --quiet $$servers; \
 	fi
 endef
 
-.PHONY: help demo build test lint bench crash tamper pictures install clean packages-build packages-test packages-bench packages-pictures
+.PHONY: help demo build test lint bench crash tamper doors pictures install clean packages-build packages-doors packages-test packages-bench packages-pictures
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +60,7 @@ test: packages-test ## every test, and the short forms of the campaigns
 	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 8
 	@python3 Tests/Campaigns/officers.py --binary .build/debug/jalon --seconds 8
 	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon --count 120
+	@python3 Tests/Campaigns/real-doors.py --binary .build/debug/jalon
 
 lint: ## the house's rules for source
 	@$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
@@ -75,6 +83,10 @@ tamper: packages-test ## change, delete, swap and cut what is kept, 5,000 times,
 	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
 	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon
 
+doors: packages-doors ## Debian's sshd and nginx, with the shipped settings, before the real daemon
+	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
+	@python3 Tests/Campaigns/real-doors.py --binary .build/debug/jalon --uploads 300
+
 pictures: packages-pictures ## every message as a phone, a window and a terminal show it
 	@Tests/Campaigns/message-pictures
 
@@ -92,6 +104,9 @@ clean: ## remove what was built
 
 packages-build:
 	$(call install_packages,$(BUILD_PACKAGES))
+
+packages-doors:
+	$(call install_packages,$(DOOR_PACKAGES) $(BUILD_PACKAGES))
 
 packages-test:
 	$(call install_packages,$(TEST_PACKAGES))

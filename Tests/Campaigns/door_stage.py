@@ -23,6 +23,11 @@ INSIDE = "JALON_DOORS_STAGE"
 # Accounts of the campaign are told by their numbers: nobody else's are so high.
 FIRST_ACCOUNT = 61000
 LAST_ACCOUNT = 61999
+# Nothing is found by a scan, and nothing that may be cut is taken, before that is wanted.
+PATIENT = {"settleSeconds": 0.2, "scanSettleSeconds": 3600, "rescanSeconds": 2}
+IMPATIENT = {"settleSeconds": 0.2, "scanSettleSeconds": 0.2, "rescanSeconds": 0.5}
+# As delivered: what a client does to a file just after it has come falls in between.
+AS_DELIVERED = {"settleSeconds": 2, "scanSettleSeconds": 3600, "rescanSeconds": 60}
 
 
 def enter_namespaces():
