@@ -20,7 +20,6 @@ AS_JALON = ("setpriv", "--reuid", "jalon", "--regid", "jalon", "--init-groups")
 def run_all(stage, book, uploads, seed):
     """Everything, in order."""
     first, second, web, officer = open_doors(stage, book)
-    stage.install_snippets()
     stage.start_servers()
     stage.start_daemon()
     people = Tries(stage, book, first, second, web, officer)
@@ -66,6 +65,7 @@ def open_doors(stage, book):
     book.expect("team check finds nothing", check.stdout.strip(), "4 portes, tout est en ordre.")
     visitors = (Visitor(stage, FIRST, password="clé-du-premier"),
                 Visitor(stage, SECOND, password="sésame"), Visitor(stage, WEB, password="ouvre"))
+    stage.install_snippets()
     for visitor in visitors:
         stage.set_password(visitor.project, visitor.password)
     for visitor in (*visitors[:2], officer):
