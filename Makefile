@@ -7,14 +7,36 @@ SHELL := /bin/bash
 prefix ?= /usr/local
 SWIFT ?= swift
 BUILD_FLAGS := --explicit-target-dependency-import-check error
-RELEASE := $(BUILD_FLAGS) -c release --static-swift-stdlib
+# Addresses of other libraries are found at the start and then read-only, as Debian has it.
+RELEASE := $(BUILD_FLAGS) -c release --static-swift-stdlib -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
 BINARY := .build/release/jalon
 
 # Debian packages, by what needs them.
 BUILD_PACKAGES := ca-certificates libcurl4-openssl-dev libsqlite3-dev tzdata
+FUZZ_PACKAGES := $(BUILD_PACKAGES) python3
 DOOR_PACKAGES := apache2-utils curl nginx openssh-client openssh-server openssl passwd python3 util-linux
-TEST_PACKAGES := $(BUILD_PACKAGES) $(DOOR_PACKAGES) faketime postfix python3-aiosmtpd sqlite3 strace
+# One a line, so that two changes at once do not meet.
+TEST_PACKAGES := $(BUILD_PACKAGES) $(DOOR_PACKAGES) \
+  bubblewrap \
+  faketime \
+  fish \
+  iproute2 \
+  jq \
+  man-db \
+  openssl \
+  postfix \
+  python3 \
+  python3-aiosmtpd \
+  python3-prometheus-client \
+  python3-seccomp \
+  rsync \
+  sqlite3 \
+  strace \
+  systemd \
+  zsh
 BENCH_PACKAGES := $(TEST_PACKAGES) python3-venv swaks time
+DEB_PACKAGES := $(BUILD_PACKAGES) debhelper dpkg-dev fakeroot lintian
+INSTALL_TEST_PACKAGES := $(DEB_PACKAGES) mmdebstrap python3
 PICTURE_PACKAGES := python3 chromium fonts-dejavu-core
 
 # Installs the packages that are missing, and only those. Of postfix the tests want a test server;
@@ -40,7 +62,13 @@ define install_packages
 	fi
 endef
 
-.PHONY: help demo build test lint bench crash tamper doors pictures install clean packages-build packages-doors packages-test packages-bench packages-pictures
+.PHONY: help demo build test lint bench crash tamper pictures clean
+.PHONY: install install-files uninstall deb install-test
+.PHONY: rules soak
+.PHONY: fuzz fuzz-keep tsan packages-fuzz
+.PHONY: packages-build packages-deb packages-install-test packages-test packages-bench packages-pictures
+.PHONY: units
+.PHONY: doors packages-doors
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -60,6 +88,11 @@ test: packages-test ## every test, and the short forms of the campaigns
 	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 8
 	@python3 Tests/Campaigns/officers.py --binary .build/debug/jalon --seconds 8
 	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon --count 120
+	@python3 Tests/Campaigns/install-files.py --binary .build/debug/jalon
+	@python3 Tests/Campaigns/soak.py --binary .build/debug/jalon --seconds 20
+	@python3 Tests/Campaigns/units.py
+	@python3 Tests/Campaigns/sandbox.py --binary .build/debug/jalon
+	@python3 Tests/Campaigns/service.py --binary .build/debug/jalon --short
 	@python3 Tests/Campaigns/real-doors.py --binary .build/debug/jalon
 
 lint: ## the house's rules for source
@@ -83,6 +116,27 @@ tamper: packages-test ## change, delete, swap and cut what is kept, 5,000 times,
 	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
 	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon
 
+units: packages-test ## the units: systemd's own checks, and the program at work under all that they forbid
+	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
+	@python3 Tests/Campaigns/units.py
+	@python3 Tests/Campaigns/sandbox.py --binary .build/debug/jalon
+	@python3 Tests/Campaigns/service.py --binary .build/debug/jalon
+
+# How long fuzzing looks at each format, and which ones (none: all); how long a busy day lasts.
+FUZZ_SECONDS ?= 3600
+FUZZ_FORMATS ?=
+TSAN_SECONDS ?= 120
+
+fuzz: packages-fuzz ## every reader under libFuzzer and AddressSanitizer, FUZZ_SECONDS each
+	@python3 Tests/Fuzzing/run.py --swift "$(SWIFT)" --seconds $(FUZZ_SECONDS) $(FUZZ_FORMATS)
+
+fuzz-keep: packages-fuzz ## the same, and what reached new code goes into the corpus
+	@python3 Tests/Fuzzing/run.py --swift "$(SWIFT)" --seconds $(FUZZ_SECONDS) --keep $(FUZZ_FORMATS)
+
+tsan: packages-test ## a busy daemon, its mail and its commands under ThreadSanitizer
+	@$(SWIFT) build $(BUILD_FLAGS) --scratch-path .build-tsan --sanitize thread --product jalon
+	@python3 Tests/Campaigns/races.py --binary .build-tsan/debug/jalon --seconds $(TSAN_SECONDS)
+
 doors: packages-doors ## Debian's sshd and nginx, with the shipped settings, before the real daemon
 	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
 	@python3 Tests/Campaigns/real-doors.py --binary .build/debug/jalon --uploads 300
@@ -90,16 +144,75 @@ doors: packages-doors ## Debian's sshd and nginx, with the shipped settings, bef
 pictures: packages-pictures ## every message as a phone, a window and a terminal show it
 	@Tests/Campaigns/message-pictures
 
+SOAK_SECONDS ?= 3600
+
+soak: build packages-test ## one daemon under steady load for SOAK_SECONDS, and what it holds on to
+	@python3 Tests/Campaigns/soak.py --binary $(BINARY) --seconds $(SOAK_SECONDS)
+
+rules: build ## the alert rules of config/prometheus, by Prometheus' own promtool
+	@Tests/Campaigns/alert-rules $(BINARY)
+
+# What is installed, and where. Folders are taken whole: what is in them is installed.
+sysconfdir ?= /etc
+unitdir ?= $(prefix)/lib/systemd/system
+docdir ?= $(prefix)/share/doc/jalon
+bash_completion := $(prefix)/share/bash-completion/completions/jalon
+zsh_completion ?= $(prefix)/share/zsh/site-functions/_jalon
+fish_completion := $(prefix)/share/fish/vendor_completions.d/jalon.fish
+MANUAL := jalon.1 jalon.json.5 jalon-report.5
+EXAMPLES := config/jalon.json $(wildcard config/cron.d config/sshd_config.d config/nginx config/prometheus) config/portfolio
+
 install: build ## install under $(DESTDIR)$(prefix)
+	@$(MAKE) --no-print-directory install-files
+
+install-files: # what was built already, as debian/rules and the tests want it
 	@install -D -m 0755 $(BINARY) $(DESTDIR)$(prefix)/bin/jalon
-	@install -D -m 0644 config/jalon.json $(DESTDIR)$(prefix)/share/doc/jalon/examples/jalon.json
-	@install -D -m 0644 systemd/jalon.service $(DESTDIR)$(prefix)/lib/systemd/system/jalon.service
-	@install -D -m 0644 systemd/jalon-courier.service $(DESTDIR)$(prefix)/lib/systemd/system/jalon-courier.service
-	@install -D -m 0644 systemd/jalon-evaluate.service $(DESTDIR)$(prefix)/lib/systemd/system/jalon-evaluate.service
-	@install -D -m 0644 systemd/jalon-evaluate.timer $(DESTDIR)$(prefix)/lib/systemd/system/jalon-evaluate.timer
-	@sed -i 's|/usr/bin/jalon|$(prefix)/bin/jalon|' $(DESTDIR)$(prefix)/lib/systemd/system/jalon*.service
+	@install -d $(DESTDIR)$(docdir)/docs $(DESTDIR)$(docdir)/examples
+	@install -m 0644 -D -t $(DESTDIR)$(unitdir) systemd/*
+	@for kind in sysusers.d tmpfiles.d; do \
+	  if [ -d config/$$kind ]; then install -m 0644 -D -t $(DESTDIR)$(prefix)/lib/$$kind config/$$kind/*; fi; \
+	done
+	@for page in $(MANUAL); do \
+	  $(BINARY) help --man $$page | \
+	    install -m 0644 -D /dev/stdin $(DESTDIR)$(prefix)/share/man/man$${page##*.}/$$page; \
+	done
+	@$(BINARY) help --completion bash | install -m 0644 -D /dev/stdin $(DESTDIR)$(bash_completion)
+	@$(BINARY) help --completion zsh | install -m 0644 -D /dev/stdin $(DESTDIR)$(zsh_completion)
+	@$(BINARY) help --completion fish | install -m 0644 -D /dev/stdin $(DESTDIR)$(fish_completion)
+	@install -m 0644 README.md $(DESTDIR)$(docdir)
+	@install -m 0644 docs/*.md $(DESTDIR)$(docdir)/docs
+	@cp -r --no-preserve=mode,ownership $(EXAMPLES) $(DESTDIR)$(docdir)/examples
+	@sed -i 's|/usr/bin/jalon|$(prefix)/bin/jalon|g' $(DESTDIR)$(unitdir)/jalon*.service \
+	  $(if $(wildcard config/cron.d),$(DESTDIR)$(docdir)/examples/cron.d/*)
+	@install -d $(DESTDIR)$(sysconfdir)/jalon/portfolio/programmes $(DESTDIR)$(sysconfdir)/jalon/portfolio/projects
+	@# A configuration that is there is somebody's work.
+	@[ -e $(DESTDIR)$(sysconfdir)/jalon/jalon.json ] || \
+	  install -m 0644 config/installed/jalon.json $(DESTDIR)$(sysconfdir)/jalon/jalon.json
+
+uninstall: ## remove what install put there; configuration, portfolio and data stay
+	@rm -f $(DESTDIR)$(prefix)/bin/jalon $(DESTDIR)$(bash_completion) $(DESTDIR)$(zsh_completion) $(DESTDIR)$(fish_completion)
+	@rm -f $(foreach file,$(wildcard systemd/*),$(DESTDIR)$(unitdir)/$(notdir $(file)))
+	@rm -f $(foreach file,$(wildcard config/sysusers.d/* config/tmpfiles.d/*),$(DESTDIR)$(prefix)/lib/$(patsubst config/%,%,$(file)))
+	@rm -f $(foreach page,$(MANUAL),$(DESTDIR)$(prefix)/share/man/man$(patsubst .%,%,$(suffix $(page)))/$(page))
+	@rm -rf $(DESTDIR)$(docdir)
+
+# The files of the package beside each other, and out of the source's parent folder.
+DEB_OUTPUT := .build/deb
+
+deb: packages-deb ## the Debian package, checked by lintian
+	@rm -rf $(DEB_OUTPUT) && mkdir -p $(DEB_OUTPUT)
+	@# swift comes from the PATH, and no package of Debian's has it (debian/README.source).
+	@DEB_OUTPUT=$(DEB_OUTPUT) dpkg-buildpackage --build=binary --unsigned-changes --unsigned-buildinfo \
+	  --buildinfo-option=-u$(DEB_OUTPUT) --changes-option=-u$(DEB_OUTPUT) \
+	  --buildinfo-file=$(DEB_OUTPUT)/jalon.buildinfo --changes-file=$(DEB_OUTPUT)/jalon.changes
+	@lintian --allow-root --info --pedantic --fail-on error,warning,pedantic $(DEB_OUTPUT)/jalon.changes
+	@ls $(CURDIR)/$(DEB_OUTPUT)/jalon_*.deb
+
+install-test: deb packages-install-test ## install the package in a clean Debian, use it, upgrade and purge it
+	@python3 Tests/Campaigns/install.py --package $(DEB_OUTPUT)
 
 clean: ## remove what was built
+	@rm -rf .build .build-fuzz .build-tsan
 	@rm -rf .build
 
 packages-build:
@@ -111,8 +224,17 @@ packages-doors:
 packages-test:
 	$(call install_packages,$(TEST_PACKAGES))
 
+packages-fuzz:
+	$(call install_packages,$(FUZZ_PACKAGES))
+
 packages-bench:
 	$(call install_packages,$(BENCH_PACKAGES))
+
+packages-deb:
+	$(call install_packages,$(DEB_PACKAGES))
+
+packages-install-test:
+	$(call install_packages,$(INSTALL_TEST_PACKAGES))
 
 packages-pictures:
 	$(call install_packages,$(PICTURE_PACKAGES))

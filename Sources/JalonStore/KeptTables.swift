@@ -83,7 +83,7 @@ public struct KeptTables {
       """
       SELECT s.number, s.project, p.id, s.file, s.sha256, s.bytes, s.received_at, s.recorded_at,
         s.status, s.duplicate_of, s.rows, s.name, s.door, s.device, s.inode, s.size, s.modified,
-        s.receipt
+        s.receipt, s.archived
       FROM submission AS s LEFT JOIN project AS p ON p.key = s.project WHERE s.number = ?
       """, "reading a submission")
     statement.bind(number)
@@ -99,7 +99,8 @@ public struct KeptTables {
           project: project, name: row.blob(11), door: row.optionalText(12),
           identity: (13...16).map { row.optionalInteger($0) }, receipt: receipt),
         wasTooLarge: status == ReceiptStatus.rejected.rawValue
-          && receipt.contains("\"\(ProblemCode.tooLarge.rawValue)\""))
+          && receipt.contains("\"\(ProblemCode.tooLarge.rawValue)\""),
+        archived: row.integer(18))
     }
   }
 

@@ -19,6 +19,7 @@ enum Schema {
       TellingTable.schema, DigestTable.schema, RecommendationTable.schemaByTime,
     ].joined(separator: "\n"),
     ActTable.schema,
+    SubmissionTable.schemaOfArchived,
   ]
 
   /// Triggers that let rows be added to a table and nothing else happen to it.

@@ -32,13 +32,15 @@ public struct SubmissionRecord: Hashable, Sendable {
   public var pending: Bool
   /// The receipt, in JSON as written.
   public var receipt: String
+  /// Whether the archive was given its bytes.
+  public var isArchived: Bool
 
   /// A received file.
   public init(
     number: Int64, project: Int64?, file: String, name: [UInt8], sha256: Digest, bytes: Int64,
     receivedAt: Instant, recordedAt: Instant, status: ReceiptStatus, duplicateOf: Int64? = nil,
     rows: Int64 = 0, door: String? = nil, identity: FileIdentity? = nil, pending: Bool = true,
-    receipt: String
+    receipt: String, isArchived: Bool = true
   ) {
     self.number = number
     self.project = project
@@ -55,5 +57,6 @@ public struct SubmissionRecord: Hashable, Sendable {
     self.identity = identity
     self.pending = pending
     self.receipt = receipt
+    self.isArchived = isArchived
   }
 }

@@ -4,7 +4,7 @@ extension SubmissionTable {
   private static let columns =
     """
     number, project, file, name, sha256, bytes, received_at, recorded_at, status, duplicate_of, \
-    rows, door, device, inode, size, modified, pending, receipt
+    rows, door, device, inode, size, modified, pending, receipt, archived
     """
 
   /// One submission.
@@ -71,16 +71,6 @@ extension SubmissionTable {
     return (latest ?? nil).map(Instant.init(microseconds:))
   }
 
-  /// The bytes of a project's files, those of duplicates left out: they are stored once.
-  public func bytesReceived(from project: Int64) throws(StoreError) -> Int64 {
-    var statement = try connection.statement(
-      """
-      SELECT coalesce(sum(bytes), 0) FROM submission WHERE project = ? AND status <> 'duplicate'
-      """, "adding up a project's bytes")
-    statement.bind(project)
-    return try statement.first { $0.integer(0) } ?? 0
-  }
-
   /// How many submissions there are of each status.
   public func counts() throws(StoreError) -> [ReceiptStatus: Int] {
     var statement = try connection.statement(
@@ -102,7 +92,8 @@ extension SubmissionTable {
       name: row.blob(3), sha256: try row.digest(4), bytes: row.integer(5),
       receivedAt: row.instant(6), recordedAt: row.instant(7), status: try row.word(8),
       duplicateOf: row.optionalInteger(9), rows: row.integer(10), door: row.optionalText(11),
-      identity: identity(row), pending: row.integer(16) != 0, receipt: row.text(17))
+      identity: identity(row), pending: row.integer(16) != 0, receipt: row.text(17),
+      isArchived: row.integer(18) != 0)
   }
 
   private static func identity(_ row: borrowing Statement) -> FileIdentity? {

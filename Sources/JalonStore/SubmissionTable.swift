@@ -73,8 +73,9 @@ public struct SubmissionTable {
     var statement = try connection.statement(
       """
       INSERT INTO submission(number, project, file, name, sha256, bytes, received_at, recorded_at,
-        status, duplicate_of, rows, door, device, inode, size, modified, pending, receipt)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        status, duplicate_of, rows, door, device, inode, size, modified, pending, receipt,
+        archived)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """, "recording a submission")
     statement.bind(record.number)
     statement.bind(record.project)
@@ -94,6 +95,7 @@ public struct SubmissionTable {
     statement.bind(record.identity?.modified)
     statement.bind(record.pending ? 1 : 0)
     statement.bind(record.receipt)
+    statement.bind(record.isArchived ? 1 : 0)
     try statement.run()
   }
 

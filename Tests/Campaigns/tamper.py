@@ -20,7 +20,8 @@ import sqlite3
 import sys
 from collections import Counter
 
-from installation import Installation, find_binary, project, report, scratch_folder
+from installation import (Installation, find_binary, project, report, scratch_folder,
+                          wait_until)
 
 PROJECTS = ["ESSAI-1", "ESSAI-2", "ESSAI-3"]
 KEYS = {"ledger": ["sequence"], "submission": ["number"], "version": ["key"],
@@ -53,12 +54,28 @@ def build(installation):
     installation.command("decide", "ESSAI-1", "P1", "withhold", *officer)
     installation.command("waive", "ESSAI-3", "P1", "milestone:M1", *officer)
     installation.command("contest", "ESSAI-3", "agents", "2021-Q1", *officer)
+    send_by_officer(installation)
     amended = project("ESSAI-2")
     amended["phases"][0]["gate"]["thresholds"][0]["min"] = 100
     installation.write("portfolio/projects/ESSAI-2.json", amended)
     installation.command("adopt", "--by", "Campagne", "--reason", "avenant")
     installation.command("evaluate")
     return installation
+
+
+def send_by_officer(installation):
+    """A good file and a refused one through an officer's own door."""
+    door = installation.doors / ".decisions" / "agent"
+    (door / "depot").mkdir(parents=True)
+    for act in ("suspendre", "supendre"):
+        (door / "depot" / f"{act}.csv").write_text(
+            f"acte;projet;phase;motif\n{act};ESSAI-3;P1;vu\n")
+    daemon = installation.start()
+    answered = wait_until(lambda: len([*door.glob("recepisses/*.json")]) == 2
+                          and not any((door / "depot").iterdir()))
+    installation.stop(daemon)
+    if not answered:
+        raise AssertionError(f"the officer was not answered: {installation.log_tail()}")
 
 
 class Tampering:

@@ -61,6 +61,7 @@ struct AppendOnlyTests {
       "UPDATE submission SET received_at = 0", "UPDATE submission SET number = 7",
       "UPDATE submission SET rowid = 7", "UPDATE submission SET door = 'x'",
       "UPDATE submission SET receipt = '{}', pending = 0",
+      "UPDATE submission SET archived = 0",
       "DELETE FROM observation", "UPDATE observation SET value = 2000000",
       "DELETE FROM milestone", "UPDATE milestone SET reached = 18000",
       "DELETE FROM recommendation", "UPDATE recommendation SET flagged = 0",

@@ -19,7 +19,7 @@ struct SchemaTests {
       #expect(try schema(of: old) == 1)
       try old.write { () throws(StoreError) in
         let project = try old.projects.add("P-1")
-        try old.submissions.add(.sample(1, project: project))
+        try old.execute(Self.insertion(.sample(1, project: project)), "writing")
         try old.recommendations.add(.sample(project, "P1", .withhold))
         try old.ledger.append(kind: "submission", subject: "P-1", body: "{}", at: second(1))
       }
@@ -41,6 +41,52 @@ struct SchemaTests {
       _ = try connection.alerts.put(.sample(), at: second(1))
     }
     #expect(try notebook.open().alerts.open().count == 1)
+  }
+
+  @Test("Of older files it is noted whether the archive has them: by the ledger, or the receipt")
+  func archived() throws {
+    let notebook = try TemporaryNotebook()
+    let records: [SubmissionRecord] = [
+      .sample(1, project: 1, bytes: 100), .sample(2, project: 1, status: .rejected, bytes: 200),
+      .sample(3, project: 1, status: .rejected, bytes: 400),
+      .sample(4, project: 1, status: .rejected, bytes: 800),
+      .sample(5, project: 1, status: .duplicate, content: "content 1", duplicateOf: 1, bytes: 100),
+    ]
+    do {
+      let old = try Connection(path: notebook.path, migrations: Array(Schema.migrations.prefix(3)))
+      try old.write { () throws(StoreError) in
+        try old.projects.add("P-1")
+        for var record in records {
+          // What a team wrote is quoted there, and looks otherwise.
+          let code = record.number == 4 ? "too-large" : "value"
+          record.receipt = #"{"file": "\"too-large\"", "code": "\#(code)"}"#
+          try old.execute(Self.insertion(record), "writing")
+          let isArchived = record.number != 3
+          try old.ledger.append(
+            kind: "submission", subject: "P-1",
+            body: #"{"receipt":"J0000000\#(record.number)","archived":\#(isArchived)}"#,
+            at: second(1))
+        }
+      }
+    }
+    let connection = try notebook.open()
+    let archived = try (1...5).map { try connection.submissions.submission($0)?.isArchived }
+    #expect(archived == [true, true, false, false, true])
+    #expect(try connection.submissions.archivedBytes(of: .project(1)) == 300)
+  }
+
+  /// A file as the first schema knew it.
+  private static func insertion(_ record: SubmissionRecord) -> String {
+    let digest = record.sha256.hexadecimal
+    let original = record.duplicateOf.map { "\($0)" } ?? "NULL"
+    return """
+      INSERT INTO submission(number, project, file, name, sha256, bytes, received_at, recorded_at,
+        status, duplicate_of, rows, door, device, inode, size, modified, pending, receipt)
+      VALUES (\(record.number), \(record.project ?? 0), '\(record.file)',
+        x'7265706f72742e637376', x'\(digest)', \(record.bytes), \(record.receivedAt.microseconds),
+        \(record.recordedAt.microseconds), '\(record.status.rawValue)', \(original),
+        \(record.rows), NULL, NULL, NULL, NULL, NULL, 1, '\(record.receipt)')
+      """
   }
 
   private func schema(of connection: Connection) throws -> Int {

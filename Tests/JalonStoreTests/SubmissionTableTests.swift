@@ -84,7 +84,6 @@ struct SubmissionTableTests {
     #expect(try connection.submissions.accepted(project, digest)?.number == 3)
     #expect(
       try connection.submissions.counts() == [.rejected: 2, .accepted: 2, .duplicate: 1])
-    #expect(try connection.submissions.bytesReceived(from: project) == 30)
     let listed = try connection.submissions.submissions(of: project, before: 4, limit: 2)
     #expect(listed.map(\.number) == [3, 2])
   }

@@ -68,7 +68,8 @@ public final class InMemoryKept {
         record: RecordDigest.of(
           project: project, name: filed.name, door: filed.door, identity: filed.identity,
           receipt: filed.receiptJSON),
-        wasTooLarge: receipt.errors.contains { $0.code == ProblemCode.tooLarge.rawValue }))
+        wasTooLarge: receipt.errors.contains { $0.code == ProblemCode.tooLarge.rawValue },
+        archived: filed.isArchived ? 1 : 0))
     facts[number] = FactsDigest.of(filed.units, filed.milestones)
   }
 

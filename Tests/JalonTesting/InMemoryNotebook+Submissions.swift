@@ -17,6 +17,16 @@ extension InMemoryNotebook {
             && filed.receipt.status == .accepted
         }?.number
       },
+      archivedBytes: { id, door in
+        let archived = self.archived(of: id, door)
+        let bytes = Dictionary(
+          archived.map { ($0.digest, $0.receipt.bytes) }, uniquingKeysWith: { first, _ in first })
+        return Int64(
+          try bytes.filter { try !self.actsPort.isExpunged($0.key) }.values.reduce(0, +))
+      },
+      isArchived: { id, door, digest in
+        self.archived(of: id, door).contains { $0.digest == digest }
+      },
       insert: { number, filed in
         self.needsTransaction()
         self.state.filed.append((number, filed))
@@ -48,6 +58,13 @@ extension InMemoryNotebook {
             .map { ($0.number, self.summary($0.number, $0.submission)) },
           uniquingKeysWith: { first, _ in first })
       })
+  }
+
+  private func archived(of id: String, _ door: String?) -> [FiledSubmission] {
+    filed.filter {
+      $0.isArchived && $0.receipt.status != .duplicate && $0.receipt.project == id
+        && (state.projectIDs.contains(id) || $0.door == door)
+    }
   }
 
   private func record(_ id: String, at instant: Instant?) -> Notebook.ProjectRecord? {

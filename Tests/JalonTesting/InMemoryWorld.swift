@@ -63,9 +63,11 @@ public final class InMemoryWorld {
 extension InMemoryWorld {
   /// Files arrivals as one batch.
   public func file(
-    _ arrivals: [Arrival], at now: Instant, telling: TellingSettings? = nil
+    _ arrivals: [Arrival], at now: Instant, telling: TellingSettings? = nil,
+    quota: Int = 1_000_000_000
   ) throws -> [Filed] {
-    try Intake(notebook.port, archive, world, telling: telling).file(arrivals, now: now)
+    try Intake(notebook.port, archive, world, telling: telling, quota: quota)
+      .file(arrivals, now: now)
   }
 
   /// Adopts a folder, or looks ahead where nobody does.

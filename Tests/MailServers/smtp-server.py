@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """A real SMTP server for the tests (python3-aiosmtpd): keeps what it accepts in a folder.
 
-It listens on a free port of 127.0.0.1 and prints the port's number. Each accepted message becomes
+It listens on a free port, of 127.0.0.1 unless told otherwise, and prints the port's number. Each accepted message becomes
 NNNN.eml, its bytes as they came, beside NNNN.envelope, the sender and the recipients one a line.
 Each connection becomes a line in the file `connections`.
 """
@@ -91,7 +91,7 @@ async def serve(options):
 
     loop = asyncio.get_running_loop()
     server = await loop.create_server(
-        connected, "127.0.0.1", 0, ssl=tls if options.tls else None)
+        connected, options.address, 0, ssl=tls if options.tls else None)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 
@@ -99,6 +99,7 @@ async def serve(options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", required=True)
+    parser.add_argument("--address", default="127.0.0.1")
     parser.add_argument("--starttls", action="store_true", help="offered, and required")
     parser.add_argument("--tls", action="store_true", help="TLS from the start")
     parser.add_argument("--certificate")

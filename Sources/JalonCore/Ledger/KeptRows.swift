@@ -24,12 +24,14 @@ public struct KeptSubmission: Hashable, Sendable {
   public var record: Digest
   /// Whether the receipt says that the file was too large to keep.
   public var wasTooLarge: Bool
+  /// 1 where the archive was given its bytes.
+  public var archived: Int64
 
   /// A row.
   public init(
     number: Int64, project: String?, file: String, sha256: String, bytes: Int64,
     receivedAt: Int64, recordedAt: Int64, status: String, duplicateOf: Int64?, rows: Int64,
-    record: Digest, wasTooLarge: Bool
+    record: Digest, wasTooLarge: Bool, archived: Int64
   ) {
     self.number = number
     self.project = project
@@ -43,6 +45,7 @@ public struct KeptSubmission: Hashable, Sendable {
     self.rows = rows
     self.record = record
     self.wasTooLarge = wasTooLarge
+    self.archived = archived
   }
 }
 

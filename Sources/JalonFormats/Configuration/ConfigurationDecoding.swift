@@ -13,7 +13,7 @@ enum ConfigurationKey: Int, ObjectKey {
 }
 
 enum IntakeKey: Int, ObjectKey {
-  case maxFileBytes, projectQuotaBytes, settleSeconds, scanSettleSeconds, rescanSeconds
+  case maxFileBytes, projectQuotaBytes, filesPerDay, settleSeconds, scanSettleSeconds, rescanSeconds
   static let names = KeyNames<IntakeKey>()
 }
 
@@ -69,6 +69,7 @@ extension ObjectReader {
     intake.maxFileBytes = whole(file, in: 1_000...1_000_000_000) ?? intake.maxFileBytes
     intake.projectQuotaBytes =
       whole(quota, in: 1_000...1_000_000_000_000_000) ?? intake.projectQuotaBytes
+    intake.filesPerDay = whole(fields[.filesPerDay], in: 1...10_000_000) ?? intake.filesPerDay
     let hour = Quantity(3_600)
     intake.settle = seconds(fields[.settleSeconds], from: .zero, to: hour) ?? intake.settle
     intake.scanSettle =

@@ -115,6 +115,13 @@ extension ReportIntake {
     ("audite", "audité", .audited), ("audited", "audited", .audited),
   ]
 
+  /// The levels from the weakest, each in French and English as people write it.
+  static var evidenceNames: [[String]] {
+    [Evidence.estimated, .observed, .audited].map { level in
+      evidenceWords.filter { $0.evidence == level }.map(\.shown)
+    }
+  }
+
   private static func outOfRange(_ text: String, _ indicator: Indicator) -> Sentence {
     let least = indicator.range.min?.description
     let most = indicator.range.max?.description

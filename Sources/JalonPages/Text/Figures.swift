@@ -77,6 +77,11 @@ public struct Figures: Sendable {
   /// A whole number with thousands apart.
   func whole(_ number: Int) -> String { self.number(Fraction(micros: Int128(number) * 1_000_000)) }
 
+  /// A number of bytes, whole: `20 000 000 octets`, `20,000,000 bytes`.
+  public func bytes(_ number: Int) -> String {
+    count(number, ("octet", "octets"), ("byte", "bytes"))
+  }
+
   /// `1 ligne`, `2 lignes`; French takes the singular below two.
   public func count(_ number: Int, _ french: (String, String), _ english: (String, String))
     -> String

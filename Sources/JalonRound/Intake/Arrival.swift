@@ -8,6 +8,9 @@ public struct Arrival: Sendable {
     case bytes([UInt8], Digest)
     /// More bytes than a file may have: only their number and digest are kept.
     case tooLarge(Int, Digest, limit: Int)
+    /// Bytes for which the project's place in the archive does not suffice: their number and digest,
+    /// how many bytes are used of how many.
+    case overQuota(Int, Digest, used: Int64, quota: Int)
     /// Bytes that are not what the sidecar beside them announces.
     case mismatch([UInt8], Digest, announced: String)
     /// Not a file that can be read: a link, a folder, a pipe…
@@ -17,7 +20,7 @@ public struct Arrival: Sendable {
     var isKept: Bool {
       switch self {
       case .bytes, .mismatch: true
-      case .tooLarge, .refused: false
+      case .tooLarge, .overQuota, .refused: false
       }
     }
   }

@@ -71,10 +71,15 @@ final class Desk {
   private func read(_ arrival: Arrival) throws -> ReceiptDraft {
     let instant = arrival.receivedAt ?? now
     var draft = ReceiptDraft(project: arrival.told, receivedAt: instant)
-    if let (bytes, digest) = draft.take(arrival.content) {
+    if let (bytes, digest) = draft.take(arrival.content, followUp: try followUp(arrival.told)) {
       try read(bytes, digest, told: arrival.told, into: &draft)
     }
     return draft
+  }
+
+  /// Whom a team may ask.
+  private func followUp(_ told: String?) throws -> [String] {
+    try told.flatMap(project)?.plan.programme.followUp ?? []
   }
 
   private func read(

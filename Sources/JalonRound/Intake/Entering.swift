@@ -17,8 +17,8 @@ extension Notebook {
       FiledSubmission(
         receipt: receipt, receiptJSON: json, digest: draft.digest, holder: holder,
         duplicateOf: draft.duplicateOf, name: arrival.name, recordedAt: now,
-        door: arrival.door, identity: arrival.identity, units: draft.units,
-        milestones: draft.milestones))
+        door: arrival.door, identity: arrival.identity, isArchived: arrival.content.isKept,
+        units: draft.units, milestones: draft.milestones))
     let proof = LedgerPage.SubmissionProof(
       isArchived: arrival.content.isKept,
       record: RecordDigest.of(

@@ -18,17 +18,21 @@ public struct Intake {
   private let archive: ReportArchive
   private let world: World
   private let telling: TellingSettings?
+  private let quota: Int
 
   /// An intake.
   ///
-  /// Without `telling` no team hears of its refused files.
+  /// Without `telling` no team hears of its refused files; `quota` is how many bytes the archive may
+  /// hold of one project's files.
   public init(
-    _ notebook: Notebook, _ archive: ReportArchive, _ world: World, telling: TellingSettings?
+    _ notebook: Notebook, _ archive: ReportArchive, _ world: World, telling: TellingSettings?,
+    quota: Int
   ) {
     self.notebook = notebook
     self.archive = archive
     self.world = world
     self.telling = telling
+    self.quota = quota
   }
 
   /// Files arrivals, in order: their bytes are durable in the archive before one transaction enters
@@ -44,6 +48,7 @@ public struct Intake {
     _ arrivals: [Arrival], now clock: @autoclosure () -> Instant
   ) throws -> [Filed] {
     guard !arrivals.isEmpty else { return [] }
+    let arrivals = try Quotas.admit(arrivals, limit: quota, notebook)
     try archive.keep(arrivals, expunged: notebook.acts.isExpunged, world)
     var filed: [Filed] = []
     try notebook.write {

@@ -26,16 +26,22 @@ struct ReceiptDraft {
     self.receivedAt = receivedAt
   }
 
-  /// Describes what arrived, and rejects what is not to be read.
+  /// Describes what arrived, and rejects what is not to be read; `followUp`: whom to ask for more
+  /// room.
   ///
   /// - Returns: the bytes to be read, if there are any.
-  mutating func take(_ content: Arrival.Content) -> (bytes: [UInt8], digest: Digest)? {
+  mutating func take(
+    _ content: Arrival.Content, followUp: [String] = []
+  ) -> (bytes: [UInt8], digest: Digest)? {
     switch content {
     case .refused(let reason):
       reject(.syntax, reason)
     case .tooLarge(let size, let digest, let limit):
       describe(size, digest)
       reject(.tooLarge, .tooLarge(size, limit: limit))
+    case .overQuota(let size, let digest, let used, let quota):
+      describe(size, digest)
+      reject(.tooLarge, .overQuota(size, used: used, quota: quota, followUp: followUp))
     case .mismatch(let bytes, let digest, let announced):
       describe(bytes.count, digest)
       reject(.syntax, .mismatch(announced: announced, found: digest.hexadecimal))

@@ -135,10 +135,13 @@ extension Duration {
   }
 }
 
+/// What clients put behind the name of a file that they still write.
+public let unfinishedEndings = [".part", ".filepart", ".tmp", ".crdownload", "~"]
+
 /// Names that Jalon leaves alone: private ones, and what clients call a file that they still write.
 public func isLeftAlone(_ name: [UInt8]) -> Bool {
   if name.first == UInt8(ascii: ".") { return true }
-  for ending in [".part", ".filepart", ".tmp", ".crdownload", "~"] where name.hasSuffix(ending) {
+  for ending in unfinishedEndings where name.hasSuffix(ending) {
     return true
   }
   guard name.count > 11, name[name.count - 11] == UInt8(ascii: ".") else { return false }

@@ -30,7 +30,7 @@ public struct ReportArchive {
         switch arrival.content {
         case .bytes(let bytes, let digest), .mismatch(let bytes, let digest, _):
           if !gone.contains(digest) { try store(bytes, digest) }
-        case .tooLarge, .refused: break
+        case .tooLarge, .overQuota, .refused: break
         }
       }
     }
@@ -41,10 +41,10 @@ public struct ReportArchive {
 
 extension Arrival {
   /// The digest of bytes that are to be archived.
-  fileprivate var digest: Digest? {
+  var digest: Digest? {
     switch content {
     case .bytes(_, let digest), .mismatch(_, let digest, _): digest
-    case .tooLarge, .refused: nil
+    case .tooLarge, .overQuota, .refused: nil
     }
   }
 }

@@ -80,6 +80,11 @@ extension Notebook {
     public var latestReceipt: (String) throws -> Instant?
     /// The first submission of a project accepted with these bytes.
     public var accepted: (String, Digest) throws -> Int64?
+    /// How many bytes the archive holds of a project's files, or of those of a door (the second)
+    /// whose project nobody adopted.
+    public var archivedBytes: (String, String?) throws -> Int64
+    /// Whether bytes of theirs were archived before.
+    public var isArchived: (String, String?, Digest) throws -> Bool
     /// Enters a file.
     public var insert: (Int64, FiledSubmission) throws -> Void
     /// Notes that files have their receipts on disk and have left their depots.
@@ -105,6 +110,8 @@ extension Notebook {
       nextNumber: @escaping () throws -> Int64,
       latestReceipt: @escaping (String) throws -> Instant?,
       accepted: @escaping (String, Digest) throws -> Int64?,
+      archivedBytes: @escaping (String, String?) throws -> Int64,
+      isArchived: @escaping (String, String?, Digest) throws -> Bool,
       insert: @escaping (Int64, FiledSubmission) throws -> Void,
       finish: @escaping ([Int64]) throws -> Void,
       pending: @escaping () throws -> [PendingSubmission],
@@ -118,6 +125,8 @@ extension Notebook {
       self.nextNumber = nextNumber
       self.latestReceipt = latestReceipt
       self.accepted = accepted
+      self.archivedBytes = archivedBytes
+      self.isArchived = isArchived
       self.insert = insert
       self.finish = finish
       self.pending = pending

@@ -103,6 +103,8 @@ public struct FiledSubmission: Sendable {
   public var door: String?
   /// The file's identity in that depot.
   public var identity: FileIdentity?
+  /// Whether the archive was given its bytes.
+  public var isArchived: Bool
   /// What it reports, when accepted.
   public var units: [(indicator: String, unit: ReportedUnit)]
   /// Its milestone rows, when accepted.

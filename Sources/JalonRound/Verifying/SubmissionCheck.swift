@@ -64,6 +64,9 @@ final class SubmissionCheck {
     comparison.expect("status", fact.status, row.status)
     comparison.expect("duplicate_of", fact.duplicateOf, row.duplicateOf)
     comparison.expect("rows", fact.rows, row.rows)
+    if let isArchived = fact.isArchived {
+      comparison.expect("archived", isArchived ? 1 : 0, row.archived)
+    }
     if let record = fact.record {
       comparison.expect("project, name, door, receipt…", record, row.record)
     }

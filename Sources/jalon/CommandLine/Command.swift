@@ -16,6 +16,6 @@ let commands: [any Command.Type] = [
   DecideCommand.self, WaiveCommand.self, ContestCommand.self, ConfirmCommand.self,
   ExpungeCommand.self, TemplateCommand.self, ProgrammesCommand.self, SilenceCommand.self,
   SilencesCommand.self,
-  CourierCommand.self, MailCommand.self, BackupCommand.self,
+  CourierCommand.self, MailCommand.self, ExportCommand.self, BackupCommand.self,
   VerifyCommand.self,
 ]

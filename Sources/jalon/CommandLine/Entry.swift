@@ -23,7 +23,7 @@ enum Entry {
       rest.removeFirst()
       switch option {
       case "--help", "-h":
-        try Output.write(overview)
+        try Output.write(HelpCommand.overview)
         return .done
       case "--version":
         try Output.write("jalon \(Program.version)\n")
@@ -45,45 +45,20 @@ enum Entry {
   private static func run(
     _ name: String, _ rest: [String], configuration: String?
   ) throws -> ExitStatus {
-    if name == "help" {
-      try Output.write(overview)
-      return .done
-    }
-    guard let command = commands.first(where: { $0.help.name == name }) else {
-      let near = nearestName(to: name, among: commands.map { $0.help.name })
-      let hint = near.map { "; did you mean '\($0)'?" } ?? ""
-      throw Failure(.usage, "no command '\(name)'\(hint) (see 'jalon --help')")
+    let command = commands.first { $0.help.name == name }
+    guard let help = command?.help ?? everyHelp.first(where: { $0.name == name }) else {
+      throw Failure.unknownCommand(name)
     }
     let ahead = rest.prefix { $0 != "--" }
     if ahead.contains("--help") || ahead.contains("-h") {
-      try Output.write(command.help.text)
+      try Output.write(help.text)
       return .done
     }
-    let parsed = try Arguments(rest, for: command.help)
+    let parsed = try Arguments(rest, for: help)
     let file = try parsed.one("--config") ?? configuration
+    guard let command else { return try HelpCommand.run(parsed, configuration: file) }
     let prepared = try command.init(parsed)
     return try prepared.run(Program(configurationFile: file))
-  }
-
-  private static var overview: String {
-    let width = commands.map { $0.help.name.count }.max() ?? 0
-    let list = commands.map { command in
-      let name = command.help.name
-      return "  " + name + String(repeating: " ", count: width - name.count + 2)
-        + command.help.summary
-    }
-    return """
-      Jalon checks the reports of publicly funded projects against the gates between their phases,
-      and flags the projects whose next-phase funding should be withheld.
-
-      usage: jalon [--config FILE] COMMAND …
-
-      commands:
-      \(list.joined(separator: "\n"))
-
-      'jalon COMMAND --help' tells more, with an example.
-
-      """
   }
 }
 

@@ -1,5 +1,5 @@
 /// How a command ended, as the contract numbers it (SPEC §10, after `sysexits.h`).
-enum ExitStatus: Int32, Error {
+enum ExitStatus: Int32, CaseIterable, Error {
   case done = 0
   case finding = 1
   case usage = 64

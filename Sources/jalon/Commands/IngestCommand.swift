@@ -42,7 +42,9 @@ struct IngestCommand: Command {
     } else {
       _ = try notebook.requireAdopted()
     }
-    let intake = Intake(notebook, try program.archive(), program.world, telling: telling(program))
+    let intake = Intake(
+      notebook, try program.archive(), program.world, telling: telling(program),
+      quota: program.configuration.intake.projectQuotaBytes)
     var receipts: [Receipt] = []
     var next = 0
     while next < files.count {

@@ -15,7 +15,7 @@ struct MailCommand: Command {
       .init("--json", nil, "print JSON"),
       .init("--show", "N", "print what a message says"),
       .init("--raw", nil, "with --show: print it as it is sent, every byte"),
-      .init("--retry", "N", "try a message again that was refused or given up; or all of them"),
+      .init("--retry", "N|all", "try a message again that was refused or given up; or all of them"),
       .init("--test", "ADDRESS", "send a test message now, and say what became of it"),
     ],
     details: "With --test: exit status 1 when the message was refused, 75 when it may work later.",

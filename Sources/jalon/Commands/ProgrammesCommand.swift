@@ -8,7 +8,7 @@ struct ProgrammesCommand: Command {
   static let help = CommandHelp(
     name: "programmes", summary: "Show the programmes: facts, rules enforced, and their source.",
     synopsis: "[--format text|markdown]", words: 0...0,
-    options: [.init("--format", "FORMAT", "text (default), or markdown for documentation")],
+    options: [.init("--format", "text|markdown", "text (default), or markdown for documentation")],
     details: "The adopted programmes; those of the portfolio folder where none is adopted yet.",
     example: "jalon programmes --format markdown > programmes.md")
 

@@ -8,7 +8,7 @@ struct TemplateCommand: Command {
   static let help = CommandHelp(
     name: "template", summary: "Print the file that a team has to fill in.",
     synopsis: "PROJECT [PERIOD] [--format csv|json]", words: 1...2,
-    options: [.init("--format", "FORMAT", "csv (default), as French Excel opens it, or json")],
+    options: [.init("--format", "csv|json", "csv (default) is what French Excel opens")],
     details: "PERIOD is a month, quarter, half-year or year: what ends inside it and is still\n"
       + "expected. Without it: everything that is overdue or awaited today. The last known value\n"
       + "stands in the comment. Values left empty are left out when the file comes back.",

@@ -38,7 +38,7 @@ final class Daemon: @unchecked Sendable {
       throw Failure(.tryAgain, "another jalon serve works on \(configuration.state)")
     }
     self.lock = lock
-    doors = try Doors(root: configuration.doors, delays: configuration.intake.delays)
+    doors = try Doors(root: configuration.doors, intake: configuration.intake)
     rounds = try Rounds(program, doors)
     courier = sendsMail ? try CourierService(configuration) { exitIfFatal($0) } : nil
     notifier = try getenv("NOTIFY_SOCKET").map { address throws(DiskError) in
@@ -73,6 +73,7 @@ final class Daemon: @unchecked Sendable {
     events.setEventHandler { self.listen() }
     keep(events)
     doors.scan(at: Clock.monotonic)
+    rounds.tellHeldBack(isStart: true)
     setRescanTimer()
     setWatchdog()
     Log.info("ready: \(configuration.doors), state \(configuration.state)")
@@ -234,8 +235,10 @@ final class Daemon: @unchecked Sendable {
       try Clock.setTimeZone(new.timeZone)
       configuration = new
       doors.delays = new.intake.delays
+      doors.turns.filesPerDay = new.intake.filesPerDay
       rounds.language = new.locale
       rounds.terms = Deciding.Terms(new)
+      rounds.quota = new.intake.projectQuotaBytes
       courier?.reload(new)
       setRescanTimer()
       Log.notice("configuration read again")

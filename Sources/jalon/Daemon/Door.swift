@@ -58,14 +58,15 @@ struct Door {
 
   func depot() throws(DiskError) -> Folder { try Folder.open(depotPath) }
 
+  var receiptsPath: String { path + "/recepisses" }
+
   func receipts() throws(DiskError) -> Folder {
-    let receipts = path + "/recepisses"
     do throws(DiskError) {
-      return try Folder.open(receipts)
+      return try Folder.open(receiptsPath)
     } catch {
       guard error.code == ENOENT else { throw error }
     }
-    _ = try Folder.make(receipts, mode: DoorTerms.doorMode)
-    return try Folder.open(receipts)
+    _ = try Folder.make(receiptsPath, mode: DoorTerms.doorMode)
+    return try Folder.open(receiptsPath)
   }
 }

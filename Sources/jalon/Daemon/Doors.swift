@@ -1,6 +1,7 @@
 import Glibc
 import JalonCore
 import JalonDisk
+import JalonFormats
 import JalonRound
 
 /// Every door, what is seen in it, and what watches it.
@@ -20,13 +21,24 @@ final class Doors {
   private var hasWarnedOfLimit = false
   private var halves = Halves()
   var delays: Settling<FileName, FileStamp>.Delays
+  /// Whose files come next, and how many.
+  var turns: Turns
+  /// Doors with files that have to wait for another day's allowance.
+  private(set) var heldBack: Set<String> = []
 
-  init(root: String, delays: Settling<FileName, FileStamp>.Delays) throws(DiskError) {
+  init(root: String, intake: Configuration.Intake) throws(DiskError) {
     self.root = root
-    self.delays = delays
+    delays = intake.delays
+    turns = Turns(filesPerDay: intake.filesPerDay)
     watcher = try Watcher()
     _ = try Folder.openOrCreate(root, mode: 0o755)
   }
+
+  /// Every door, by its folder below DOORS.
+  var all: Set<String> { Set(doors.keys) }
+
+  /// The door in a folder below DOORS, when nothing is known of its files.
+  func door(_ id: String) -> Door { Door(path: root + "/" + id) }
 
   var fileDescriptor: Int32 { watcher.fileDescriptor }
 
@@ -54,6 +66,7 @@ final class Doors {
       let present = Dictionary(holders.map { ($0.id, $0) }) { first, _ in first }
       for gone in doors.keys where present[gone] == nil { forget(gone) }
       for (_, holder) in present.sorted(by: { $0.key < $1.key }) { scan(holder, at: now) }
+      turns.tidy(at: now)
     } catch {
       Log.error("cannot look into the doors: \(error)")
     }
@@ -158,6 +171,7 @@ final class Doors {
   private func forget(_ id: String) {
     guard let door = doors.removeValue(forKey: id) else { return }
     busy.remove(id)
+    heldBack.remove(id)
     if let watch = door.watch {
       watcher.unwatch(watch)
       idsByWatch[watch] = nil
@@ -167,6 +181,7 @@ final class Doors {
   private func note(_ id: String) {
     if doors[id]?.settling.isEmpty ?? true {
       busy.remove(id)
+      heldBack.remove(id)
     } else {
       busy.insert(id)
     }
@@ -224,20 +239,22 @@ final class Doors {
   // MARK: Taking
 
   /// A door, and its files that look complete.
-  typealias Ready = (door: Door, files: [(name: FileName, stamp: FileStamp)])
+  typealias Ready = (door: Door, files: ArraySlice<(name: FileName, stamp: FileStamp)>)
 
-  /// Doors with so many files that look complete, or a few more; the others have their turn when
-  /// these are taken.
+  /// Doors with so many files that look complete, or more, in the order in which to take them; the
+  /// others have their turn when these are taken.
   func ready(at now: UInt64, files limit: Int) -> [Ready] {
-    var ready: [Ready] = []
+    var ready: [(door: String, files: [(name: FileName, stamp: FileStamp)])] = []
     var count = 0
-    for id in busy where count < limit {
-      guard let door = doors[id] else { continue }
-      let files = door.settling.settled(at: now)
-      if !files.isEmpty { ready.append((door, files)) }
-      count += files.count
+    for id in turns.order(busy) where count < limit {
+      guard let settled = doors[id]?.settling.settled(at: now) else { continue }
+      let allowance = turns.allowance(of: id, at: now)
+      if settled.count > allowance { heldBack.insert(id) } else { heldBack.remove(id) }
+      guard !settled.isEmpty && allowance > 0 else { continue }
+      ready.append((id, Array(settled.prefix(allowance))))
+      count += Turns.weight(settled.count)
     }
-    return ready.sorted { $0.door.id < $1.door.id }
+    return turns.deal(ready).compactMap { id, files in doors[id].map { ($0, files) } }
   }
 
   /// Changes what is known of one file.
@@ -249,5 +266,9 @@ final class Doors {
   }
 
   /// When the next file may look complete.
-  var nextDeadline: UInt64? { busy.compactMap { doors[$0]?.settling.nextDeadline }.min() }
+  var nextDeadline: UInt64? {
+    busy.compactMap { id in
+      doors[id]?.settling.nextDeadline.map { turns.earliest(for: id, from: $0) }
+    }.min()
+  }
 }

@@ -7,6 +7,7 @@ struct Filing {
   let archive: ReportArchive
   let world: World
   let terms: Deciding.Terms
+  let quota: Int
 
   /// Files what was taken.
   ///
@@ -14,7 +15,7 @@ struct Filing {
   ///   everything that was there before them.
   func file(_ batch: [TakenArrival]) throws -> [(taken: TakenArrival, answer: Filed)] {
     let teams = batch.filter { $0.holder.project != nil }
-    let filed = try Intake(notebook, archive, world, telling: terms.telling)
+    let filed = try Intake(notebook, archive, world, telling: terms.telling, quota: quota)
       .file(teams.map(\.arrival), now: Clock.now)
     let officers = OfficerIntake(notebook, archive, world, terms)
     var decided: [(taken: TakenArrival, answer: Filed)] = []

@@ -13,13 +13,15 @@ final class Rounds {
   private let notebook: Notebook
   private let archive: ReportArchive
   private let program: Program
-  private let doors: Doors
+  let doors: Doors
   private let root: Folder
   private let judgement: RecordedJudgement
   /// What people read from now on.
   var language: Language
   /// How they are told, and how officers decide, from now on.
   var terms: Deciding.Terms
+  /// How many bytes the archive may hold of one project's files, from now on.
+  var quota: Int
   /// Whether files may be filed and not handed over, or not judged: they come before any new one.
   private var isInterrupted = true
   /// Names that the notebook knows and whose files could not leave their depots yet.
@@ -27,6 +29,8 @@ final class Rounds {
   /// The name is held back, not only the file: what came next under it would get its receipt, and
   /// then have it overwritten with the older one.
   private var unfinished: Set<Unfinished> = []
+  /// Doors whose teams have been told that their files have to wait.
+  var toldToWait: Set<String> = []
 
   private struct Unfinished: Hashable {
     let door: String
@@ -42,6 +46,7 @@ final class Rounds {
     root = try Folder.open(program.configuration.doors)
     language = program.language
     terms = program.terms
+    quota = program.configuration.intake.projectQuotaBytes
   }
 
   private var world: World {
@@ -51,7 +56,7 @@ final class Rounds {
   }
 
   private var filing: Filing {
-    Filing(notebook: notebook, archive: archive, world: world, terms: terms)
+    Filing(notebook: notebook, archive: archive, world: world, terms: terms, quota: quota)
   }
 
   /// The ids of the adopted projects.
@@ -72,6 +77,7 @@ final class Rounds {
   func takeBatch(at now: UInt64, intake: Configuration.Intake) throws -> Bool {
     if isInterrupted { try recover() }
     let batch = try gather(at: now, limit: intake.maxFileBytes)
+    tellHeldBack()
     guard !batch.isEmpty else { return false }
     isInterrupted = true
     let filing = filing
@@ -100,6 +106,7 @@ final class Rounds {
         guard batch.count < Rounds.batchFiles, bytes < Rounds.batchBytes else { return batch }
         if let taken = try take(name, stamp, door, depot, limit: limit, at: now) {
           batch.append(taken)
+          doors.turns.take(door.id, at: now)
           bytes += Int(taken.stamp?.size ?? 0)
         }
       }

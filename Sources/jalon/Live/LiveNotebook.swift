@@ -93,6 +93,12 @@ enum LiveNotebook {
         guard let key = try connection.projects.key(of: id) else { return nil }
         return try table.accepted(key, digest)?.number
       },
+      archivedBytes: { id, door in
+        try owner(connection, id, door).map { try table.archivedBytes(of: $0) } ?? 0
+      },
+      isArchived: { id, door, digest in
+        try owner(connection, id, door).map { try table.isArchived(digest, of: $0) } ?? false
+      },
       insert: { try insert(connection, $0, $1) },
       finish: { try table.finish($0) },
       pending: { try pending(connection) },
@@ -113,6 +119,14 @@ enum LiveNotebook {
       })
   }
 
+  /// Whose files they are; nobody's where a project was never adopted and has no door.
+  private static func owner(
+    _ connection: Connection, _ id: String, _ door: String?
+  ) throws -> SubmissionTable.Owner? {
+    if let key = try connection.projects.key(of: id) { return .project(key) }
+    return door.map { .door($0) }
+  }
+
   private static func insert(
     _ connection: Connection, _ number: Int64, _ filed: FiledSubmission
   ) throws {
@@ -130,7 +144,7 @@ enum LiveNotebook {
         recordedAt: filed.recordedAt, status: receipt.status, duplicateOf: filed.duplicateOf,
         rows: Int64(receipt.rows), door: filed.door,
         identity: filed.identity, pending: filed.door != nil,
-        receipt: filed.receiptJSON))
+        receipt: filed.receiptJSON, isArchived: filed.isArchived))
     guard let key, receipt.status == .accepted else { return }
     try connection.histories.add(
       Submission(

@@ -21,8 +21,8 @@ struct ConfigurationTests {
       { // où vivent les choses
         "state": "/var/lib/jalon", "portfolio": "p", "doors": "../doors",
         "timeZone": "America/Cayenne", "locale": "en",
-        "intake": { "maxFileBytes": 5000000, "projectQuotaBytes": 6000000, "settleSeconds": 0.25,
-          "scanSettleSeconds": 30, "rescanSeconds": "15" },
+        "intake": { "maxFileBytes": 5000000, "projectQuotaBytes": 6000000,
+          "filesPerDay": 7000, "settleSeconds": 0.25, "scanSettleSeconds": 30, "rescanSeconds": "15" },
         "alerts": { "repeatDays": 2, "escalateDays": 3, "evaluationDays": 4, "dueSoonDays": 0,
           "digest": false },
         "mail": { "transport": "smtp", "from": "Suivi <suivi@example.gouv.fr>",
@@ -37,6 +37,7 @@ struct ConfigurationTests {
     #expect(value.timeZone == "America/Cayenne")
     #expect(value.intake.maxFileBytes == 5_000_000)
     #expect(value.intake.projectQuotaBytes == 6_000_000)
+    #expect(value.intake.filesPerDay == 7_000)
     #expect(value.intake.settle == .milliseconds(250))
     #expect(value.intake.scanSettle == .seconds(30))
     #expect(value.intake.rescan == .seconds(15))
