@@ -13,10 +13,13 @@ BINARY := .build/release/jalon
 
 # Debian packages, by what needs them.
 BUILD_PACKAGES := ca-certificates libcurl4-openssl-dev libsqlite3-dev tzdata
+FUZZ_PACKAGES := $(BUILD_PACKAGES) python3
 # One a line, so that two changes at once do not meet.
 TEST_PACKAGES := $(BUILD_PACKAGES) \
+  bubblewrap \
   faketime \
   fish \
+  iproute2 \
   jq \
   man-db \
   openssl \
@@ -24,9 +27,11 @@ TEST_PACKAGES := $(BUILD_PACKAGES) \
   python3 \
   python3-aiosmtpd \
   python3-prometheus-client \
+  python3-seccomp \
   rsync \
   sqlite3 \
   strace \
+  systemd \
   zsh
 BENCH_PACKAGES := $(TEST_PACKAGES) python3-venv swaks time
 DEB_PACKAGES := $(BUILD_PACKAGES) debhelper dpkg-dev fakeroot lintian
@@ -53,7 +58,9 @@ endef
 .PHONY: help demo build test lint bench crash tamper pictures clean
 .PHONY: install install-files uninstall deb install-test
 .PHONY: rules soak
+.PHONY: fuzz fuzz-keep tsan packages-fuzz
 .PHONY: packages-build packages-deb packages-install-test packages-test packages-bench packages-pictures
+.PHONY: units
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -75,6 +82,9 @@ test: packages-test ## every test, and the short forms of the campaigns
 	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon --count 120
 	@python3 Tests/Campaigns/install-files.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/soak.py --binary .build/debug/jalon --seconds 20
+	@python3 Tests/Campaigns/units.py
+	@python3 Tests/Campaigns/sandbox.py --binary .build/debug/jalon
+	@python3 Tests/Campaigns/service.py --binary .build/debug/jalon --short
 
 lint: ## the house's rules for source
 	@$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
@@ -97,16 +107,29 @@ tamper: packages-test ## change, delete, swap and cut what is kept, 5,000 times,
 	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
 	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon
 
+units: packages-test ## the units: systemd's own checks, and the program at work under all that they forbid
+	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
+	@python3 Tests/Campaigns/units.py
+	@python3 Tests/Campaigns/sandbox.py --binary .build/debug/jalon
+	@python3 Tests/Campaigns/service.py --binary .build/debug/jalon
+
+# How long fuzzing looks at each format, and which ones (none: all); how long a busy day lasts.
+FUZZ_SECONDS ?= 3600
+FUZZ_FORMATS ?=
+TSAN_SECONDS ?= 120
+
+fuzz: packages-fuzz ## every reader under libFuzzer and AddressSanitizer, FUZZ_SECONDS each
+	@python3 Tests/Fuzzing/run.py --swift "$(SWIFT)" --seconds $(FUZZ_SECONDS) $(FUZZ_FORMATS)
+
+fuzz-keep: packages-fuzz ## the same, and what reached new code goes into the corpus
+	@python3 Tests/Fuzzing/run.py --swift "$(SWIFT)" --seconds $(FUZZ_SECONDS) --keep $(FUZZ_FORMATS)
+
+tsan: packages-test ## a busy daemon, its mail and its commands under ThreadSanitizer
+	@$(SWIFT) build $(BUILD_FLAGS) --scratch-path .build-tsan --sanitize thread --product jalon
+	@python3 Tests/Campaigns/races.py --binary .build-tsan/debug/jalon --seconds $(TSAN_SECONDS)
+
 pictures: packages-pictures ## every message as a phone, a window and a terminal show it
 	@Tests/Campaigns/message-pictures
-
-SOAK_SECONDS ?= 3600
-
-soak: build packages-test ## one daemon under steady load for SOAK_SECONDS, and what it holds on to
-	@python3 Tests/Campaigns/soak.py --binary $(BINARY) --seconds $(SOAK_SECONDS)
-
-rules: build ## the alert rules of config/prometheus, by Prometheus' own promtool
-	@Tests/Campaigns/alert-rules $(BINARY)
 
 # What is installed, and where. Folders are taken whole: what is in them is installed.
 sysconfdir ?= /etc
@@ -117,6 +140,14 @@ zsh_completion ?= $(prefix)/share/zsh/site-functions/_jalon
 fish_completion := $(prefix)/share/fish/vendor_completions.d/jalon.fish
 MANUAL := jalon.1 jalon.json.5 jalon-report.5
 EXAMPLES := config/jalon.json $(wildcard config/cron.d config/sshd_config.d config/nginx config/prometheus) config/portfolio
+
+SOAK_SECONDS ?= 3600
+
+soak: build packages-test ## one daemon under steady load for SOAK_SECONDS, and what it holds on to
+	@python3 Tests/Campaigns/soak.py --binary $(BINARY) --seconds $(SOAK_SECONDS)
+
+rules: build ## the alert rules of config/prometheus, by Prometheus' own promtool
+	@Tests/Campaigns/alert-rules $(BINARY)
 
 install: build ## install under $(DESTDIR)$(prefix)
 	@$(MAKE) --no-print-directory install-files
@@ -168,13 +199,16 @@ install-test: deb packages-install-test ## install the package in a clean Debian
 	@python3 Tests/Campaigns/install.py --package $(DEB_OUTPUT)
 
 clean: ## remove what was built
-	@rm -rf .build
+	@rm -rf .build .build-fuzz .build-tsan
 
 packages-build:
 	$(call install_packages,$(BUILD_PACKAGES))
 
 packages-test:
 	$(call install_packages,$(TEST_PACKAGES))
+
+packages-fuzz:
+	$(call install_packages,$(FUZZ_PACKAGES))
 
 packages-bench:
 	$(call install_packages,$(BENCH_PACKAGES))

@@ -343,16 +343,19 @@ def relay(site):
     site.expect(bool(lines), True, "a drop-in in docs/hardening.md")
     site.machine.run("ip", "address", "add", f"{ELSEWHERE}/32", "dev", "lo")
     with mail_server(site, ELSEWHERE) as count:
+        site.drop_in("jalon-courier.service", CREDENTIAL)
         site.systemctl("start", "jalon-courier.service")
         site.drop("ESSAI-3", "T1.csv", BROKEN)
         site.await_(lambda: "no mail gets through" in site.journal("jalon-courier.service"),
                     "the courier says that no mail gets through")
+        site.expect("IPAddressAllow= of this unit" in site.journal("jalon-courier.service"), True,
+                    "and what to do")
         site.expect(count(), 0, "messages that came without the drop-in")
         site.drop_in("jalon-courier.service", CREDENTIAL + "\n".join(lines))
         site.systemctl("restart", "jalon-courier.service")
-        # The first message waits for five minutes; this one does not.
+        # What waited then waits for five minutes; this does not.
         site.drop("ESSAI-4", "T1.csv", BROKEN)
-        site.await_(lambda: count() == 1, "a message at the relay elsewhere")
+        site.await_(lambda: count() > 0, "a message at the relay elsewhere")
         site.systemctl("stop", "jalon-courier.service")
     site.revert("jalon-courier.service")
 
@@ -418,10 +421,12 @@ def main():
     """Reads the command line and boots the machine."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--binary", metavar="PATH", help="the jalon to test")
-    parser.add_argument("--only", nargs="*", metavar="SCENE", help="only these scenes")
+    parser.add_argument("--short", action="store_true", help="without the scene that waits longest")
+    parser.add_argument("--only", nargs="+", metavar="SCENE", help="only these scenes")
     chosen = parser.parse_args()
     binary = find_binary(chosen.binary)
-    scenes = [scene for scene in SCENES if not chosen.only or scene.__name__ in chosen.only]
+    scenes = [scene for scene in SCENES if scene.__name__ in (chosen.only or [scene.__name__])
+              and not (chosen.short and scene is relay)]
     folder = scratch_folder()
     try:
         with Machine(folder / "machine", [f"LD_LIBRARY_PATH={TOOLS}"]) as machine:

@@ -33,7 +33,7 @@ public struct Configuration: Hashable, Sendable {
     /// The most that one project may keep in the archive.
     public var projectQuotaBytes = 1_000_000_000
     /// The most files of one door that are read in a day.
-    public var filesPerDay = 10_000
+    public var filesPerDay = 100_000
     /// How long a closed file has to stay unchanged.
     public var settle = Duration.seconds(2)
     /// How long a file found by a scan has to stay unchanged.

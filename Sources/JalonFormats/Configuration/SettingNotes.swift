@@ -46,6 +46,10 @@ extension IntakeKey: ExplainedKey {
       .value(
         .whole(1_000...1_000_000_000_000_000), default: "1000000000",
         "How many bytes one project may keep in the archive.")
+    case .filesPerDay:
+      .value(
+        .whole(1...10_000_000), default: "100000",
+        "How many files of one door are read in a day. The next ones wait in the depot.")
     case .settleSeconds:
       .value(
         .seconds(Quantity(0)...Quantity(3_600)), default: "2",

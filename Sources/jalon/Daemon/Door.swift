@@ -1,3 +1,5 @@
+import Glibc
+import JalonCore
 import JalonDisk
 import JalonRound
 
@@ -59,6 +61,12 @@ struct Door {
   var receiptsPath: String { path + "/recepisses" }
 
   func receipts() throws(DiskError) -> Folder {
-    try Folder.openOrCreate(receiptsPath, mode: 0o755)
+    do throws(DiskError) {
+      return try Folder.open(receiptsPath)
+    } catch {
+      guard error.code == ENOENT else { throw error }
+    }
+    _ = try Folder.make(receiptsPath, mode: DoorTerms.doorMode)
+    return try Folder.open(receiptsPath)
   }
 }

@@ -20,4 +20,16 @@ public enum DoorHolder: Hashable, Sendable {
   public var project: String? {
     if case .team(let project) = self { project } else { nil }
   }
+
+  /// The officer who holds it; `nil` for a team's.
+  public var officer: String? {
+    if case .officer(let name) = self { name } else { nil }
+  }
+
+  /// The project's id, or the officer's name.
+  public var name: String {
+    switch self {
+    case .team(let name), .officer(let name): name
+    }
+  }
 }
