@@ -112,12 +112,7 @@ extension JSONNode {
     switch kind {
     case .object: "{…}"
     case .array: "[…]"
-    default:
-      if let whole = text ?? numberText ?? Optional(source), whole.count > 60 {
-        String(whole.prefix(60)) + "…"
-      } else {
-        text ?? source
-      }
+    default: String(shown: text ?? source, limit: 80)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import JalonCore
 import JalonFormats
 import JalonRound
@@ -121,6 +122,12 @@ final class Mailroom {
 }
 
 extension Log {
+  /// What a unit's list of addresses drops looks like a server that is silent.
+  private static var hint: String {
+    getenv("INVOCATION_ID") == nil
+      ? "" : "; IPAddressAllow= of this unit has to list the server and the name servers"
+  }
+
   static func tell(_ message: QueuedMessage, _ outcome: DeliveryOutcome) {
     let what = "mail \(message.number) to \(message.recipient)"
     switch outcome {
@@ -130,7 +137,7 @@ extension Log {
     case .postponed(_, let reply), .interrupted(_, let reply):
       warning("\(what) postponed: \(reply)")
     case .unavailable(_, let reply):
-      warning("no mail gets through: \(reply); nothing is lost, it is tried again")
+      warning("no mail gets through: \(reply); nothing is lost, it is tried again\(hint)")
     }
   }
 }
