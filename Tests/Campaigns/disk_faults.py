@@ -46,10 +46,27 @@ class Trace:
         calls = [line for line in lines if "(" in line]
         places = [index for index, line in enumerate(calls) if "(INJECTED)" in line]
         self.was_injected = bool(places)
-        # SQLite does not look at one sync of its own: that of the folder before the journal's
-        # second header is written, which the next one makes up for.
-        self.is_unnoticed = bool(places) and places[0] > 0 \
-            and "/state>" in calls[places[0]] and "-journal>" in calls[places[0] - 1]
+        # SQLite does not look at two syncs of its own: that of the folder after the journal's first
+        # one, which the journal's second makes up for, and that after a rollback, whose journal may
+        # come back and is then played back again. What it does look at is the one that commits: of
+        # the folder, after the notebook's.
+        self.is_unnoticed = bool(places) and is_folder(calls[places[0]]) \
+            and not is_notebook(calls[max(0, places[0] - 1)])
+
+
+def path_of(call):
+    """The name of the file that a traced call is about."""
+    return os.path.basename(call.partition("<")[2].partition(">")[0])
+
+
+def is_folder(call):
+    """Whether it is one that SQLite syncs as a folder: no file there is without a dot."""
+    return "fdatasync" in call and "." not in path_of(call)
+
+
+def is_notebook(call):
+    """Whether it is about a notebook or a copy of one, not its journal."""
+    return "." in path_of(call) and not path_of(call).endswith("-journal")
 
 
 def run_once(scene, before=(), seconds=10):
