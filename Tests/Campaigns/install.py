@@ -70,7 +70,7 @@ def look(debian):
                      debian.path("/etc/passwd").read_text(), flags=re.M)
     step.expect(user and int(user[1]) < 1000, "no system user jalon")
     (number, group) = (int(user[1]), int(user[2]))
-    for name, mode, owner in [("/var/lib/jalon", 0o750, number), ("/srv/jalon", 0o755, 0),
+    for name, mode, owner in [("/var/lib/jalon", 0o750, number), ("/srv/jalon", 0o750, 0),
                               ("/etc/jalon", 0o755, 0), ("/etc/jalon/portfolio", 0o755, 0)]:
         state = debian.path(name).stat()
         step.expect(state.st_mode & 0o7777 == mode, f"{name} has mode {state.st_mode & 0o7777:o}")

@@ -97,9 +97,11 @@ class Site:
              f"[Service]\nEnvironment=LD_LIBRARY_PATH={TOOLS}\n")
         self.machine.run("systemd-sysusers")
         self.machine.run("systemd-tmpfiles", "--create", "/usr/lib/tmpfiles.d/jalon.conf")
-        for path, wanted in {"/var/lib/jalon": "jalon jalon 750", "/srv/jalon": "root root 755",
+        for path, wanted in {"/var/lib/jalon": "jalon jalon 750", "/srv/jalon": "root jalon-doors 750",
                              "/var/backups/jalon": "jalon jalon 750"}.items():
             self.expect(self.owner(path), wanted, path)
+        # The teams of this campaign come without the SSH server, which begins inside their doors.
+        self.machine.run("chmod", "o+x", "/srv/jalon")
 
     def owner(self, path):
         """User, group and permissions."""
@@ -120,7 +122,7 @@ class Site:
             self.machine.write(f"/etc/jalon/portfolio/projects/{name}.json",
                                json.dumps(project(name)))
             for folder, owner, mode in (("", "root:root", "755"),
-                                        ("/depot", f"team-{name.lower()}:jalon", "2770"),
+                                        ("/depot", f"team-{name.lower()}:jalon-doors", "2770"),
                                         ("/recepisses", "jalon:jalon", "755")):
                 path = f"/srv/jalon/{name}{folder}"
                 self.machine.run("sh", "-c", f"mkdir {path} && chown {owner} {path} && "

@@ -22,8 +22,9 @@ SYSTEM = Path("usr/lib/systemd/system")
 # The most that `systemd-analyze security` may find, out of 10.
 LIMITS = {"jalon.service": 0.3, "jalon-evaluate.service": 0.3, "jalon-backup.service": 0.3,
           "jalon-courier.service": 1.0}
-FOLDERS = {"var/lib/jalon": ("jalon", 0o750), "var/backups/jalon": ("jalon", 0o750),
-           "srv/jalon": ("root", 0o755)}
+FOLDERS = {"var/lib/jalon": ("jalon", "jalon", 0o750),
+           "var/backups/jalon": ("jalon", "jalon", 0o750),
+           "srv/jalon": ("root", "jalon-doors", 0o750)}
 # What each unit says of its own program, files and network; the last is the calls of a server.
 OWN = (r"#|\[|$|Description|Requires|After|Wants|StartLimit|Type|Exec|Restart(=|Sec|Prevent)|Timeout|"
        r"Watchdog|UMask|ReadWritePaths|InaccessiblePaths|PrivateNetwork|IPAddress|"
@@ -105,13 +106,15 @@ def made(root):
     if not re.fullmatch(r"x:\d+:\d+:[^:]*:/var/lib/jalon:/usr/sbin/nologin", users.get("jalon", "")):
         yield f"the user jalon: {users.get('jalon')}"
         return
-    identifiers = {"jalon": (int(users["jalon"].split(":")[1]), int(group["jalon"].split(":")[1])),
-                   "root": (0, 0)}
-    for path, (owner, mode) in FOLDERS.items():
+    if not re.fullmatch(r"x:\d+:jalon", group.get("jalon-doors", "")):
+        yield f"jalon opens depots: {group.get('jalon-doors')}"
+        return
+    number = {"root": 0, "jalon": int(users["jalon"].split(":")[1])}
+    for path, (owner, its_group, mode) in FOLDERS.items():
         status = (root / path).stat()
         found = (status.st_uid, status.st_gid, oct(status.st_mode & 0o7777))
-        if found != (*identifiers[owner], oct(mode)):
-            yield f"/{path}: {found} instead of {owner} {oct(mode)}"
+        if found != (number[owner], int(group[its_group].split(":")[1]), oct(mode)):
+            yield f"/{path}: {found} instead of {owner}:{its_group} {oct(mode)}"
 
 
 def agreed(_):
