@@ -41,9 +41,15 @@ class Visitor:
         """Account and machine."""
         return f"{self.account}@127.0.0.1"
 
-    def sftp(self, *lines, before=()):
+    @property
+    def shared(self):
+        """One connection for many commands: each takes a third of a second to begin."""
+        path = self.stage.folder / f"mux-{self.account}-{self.key.name}"
+        return ["-o", "ControlMaster=auto", "-o", "ControlPersist=20", "-o", f"ControlPath={path}"]
+
+    def sftp(self, *lines):
         """Commands of `sftp`, ended at the first that fails."""
-        return self._run([*before, "sftp", *self.options, "-b", "-", self.address],
+        return self._run(["sftp", *self.options, *self.shared, "-b", "-", self.address],
                          "\n".join(lines) + "\n")
 
     def scp(self, file, place):
@@ -90,6 +96,12 @@ class Visitor:
     def _run(self, command, text=""):
         return subprocess.run(command, input=text, capture_output=True, text=True, timeout=60,
                               cwd=self.desk)
+
+
+def sidecar(name, data):
+    """As `sha256sum` prints it."""
+    done = subprocess.run(["sha256sum"], input=data, capture_output=True, check=True)
+    return done.stdout.replace(b"-", name.encode())
 
 
 def curl_command(path, *words):

@@ -38,6 +38,7 @@ final class Daemon: @unchecked Sendable {
       throw Failure(.tryAgain, "another jalon serve works on \(configuration.state)")
     }
     self.lock = lock
+    try NotebookFile(state: configuration.state).check(program.connection())
     doors = try Doors(root: configuration.doors, intake: configuration.intake)
     rounds = try Rounds(program, doors)
     courier = sendsMail ? try CourierService(configuration) { exitIfFatal($0) } : nil
@@ -188,16 +189,14 @@ final class Daemon: @unchecked Sendable {
   private func tidy() {
     guard Clock.monotonic >= nextTidying else { return }
     nextTidying = Clock.monotonic &+ 86_400_000_000_000
-    // An hour: a shell's `ingest` may be writing just now.
-    let anHourAgo = (Clock.now.microseconds - 3_600_000_000) * 1_000
     do {
       try Archive(path: configuration.state + "/archive")
-        .removeLeftovers(modifiedBefore: anHourAgo, limit: 10_000)
+        .removeLeftovers(modifiedBefore: Clock.anHourAgo, limit: 10_000)
       // A head of the ledger that was never finished.
       try AtomicFile.removeLeftovers(
-        in: Folder.open(configuration.state), modifiedBefore: anHourAgo, limit: 10_000)
+        in: Folder.open(configuration.state), modifiedBefore: Clock.anHourAgo, limit: 10_000)
     } catch {
-      Log.warning("cannot tidy up: \(error)")
+      Log.warning("cannot tidy up: \(Failure(error).message)")
     }
   }
 
