@@ -238,8 +238,8 @@ def twice(bench):
 
 
 FAULTS = [
-    Fault("more events than the kernel keeps", overflow),
     Fault("very many files at once", many_files),
+    Fault("more events than the kernel keeps", overflow),
     Fault("a depot, a door or all are replaced", replaced),
     Fault("a file system is mounted over a depot", mounted_over, may_mount),
     Fault("a depot goes with its disk and comes back", vanished, may_mount),

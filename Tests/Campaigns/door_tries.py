@@ -34,6 +34,7 @@ def run_all(stage, book, uploads, seed):
     people.unreadable_file()
     if uploads:
         door_storm.run_storm(people, uploads, seed)
+    people.press_by_https()
     people.look_around()
     people.find_faults()
     people.stay_alone()
@@ -428,6 +429,16 @@ class Tries:
         plain = subprocess.run(["curl", "-s", "-o", "/dev/null", "-w", "%{http_code}",
                                 "http://127.0.0.1:443/recepisses/"], capture_output=True, text=True)
         self.book.expect("without TLS", plain.stdout, "400")
+
+    def press_by_https(self):
+        """Too many requests at once are told to wait, with whatever name."""
+        self.book.chapter("Pressing by HTTPS")
+        words = ("-o", "/dev/null", "-w", "%{http_code} ", "-u", f"{FIRST}:faux")
+        done = subprocess.run(curl_command("/recepisses/x[1-120].receipt.txt", *words),
+                              capture_output=True, text=True, timeout=60)
+        codes = done.stdout.split()
+        self.book.expect("120 guesses: some are told that it is wrong, the others to wait",
+                         (len(codes), set(codes)), (120, {"401", "429"}))
 
     def unreadable_file(self):
         """A file that is private on its owner's machine arrives private: the receipt says so."""

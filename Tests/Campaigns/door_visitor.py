@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import time
 
 from sftp_client import Client
 
@@ -111,7 +112,17 @@ def curl_command(path, *words):
 
 
 def anonymous_curl(path, *words, cwd=None):
-    """An answer's status and text, for who says no name."""
+    """An answer's status and text, for who says no name; waits where there were too many."""
+    for _ in range(60):
+        answer = curl_once(path, *words, cwd=cwd)
+        if answer[0] != 429:
+            break
+        time.sleep(0.5)
+    return answer
+
+
+def curl_once(path, *words, cwd=None):
+    """An answer's status and text."""
     done = subprocess.run(curl_command(path, "-w", "\n%{http_code}", *words), capture_output=True,
                           text=True, timeout=60, stdin=subprocess.DEVNULL, cwd=cwd)
     text, _, code = done.stdout.rpartition("\n")

@@ -36,6 +36,8 @@ class Fault(NamedTuple):
     attempts: Callable
     # Why it cannot be had here, or `None`.
     needs: Callable = lambda: None
+    # Whether the short form has no time for it.
+    is_long: bool = False
 
 
 class Bench:

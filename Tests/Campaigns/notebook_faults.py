@@ -258,8 +258,6 @@ def locked(bench):
 
 def locked_for_long(bench):
     """Somebody holds it for longer than anybody has patience (90 seconds): 75, and try again."""
-    if bench.is_short:
-        return []
     installation = bench.fresh()
     daemon = started(installation)
     lock = Lock(installation, 100)
@@ -301,5 +299,5 @@ FAULTS = [
     Fault("it turns to noise under the daemon", damaged_while_running),
     Fault("it belongs to somebody else", forbidden, needs_root),
     Fault("it is locked for a minute", locked),
-    Fault("it is locked for 100 seconds", locked_for_long),
+    Fault("it is locked for 100 seconds", locked_for_long, is_long=True),
 ]

@@ -22,6 +22,7 @@ from scenarios import sidecar
 
 PROJECTS = ["ESSAI-1", "ESSAI-2", "ESSAI-3"]
 OFFICER = ("--by", "C. Roux", "--reason", "vu le dossier", "--json")
+OFFICERS_DOOR = ".decisions/faure"
 BROKEN_ROW = ("2021-Q1", "agents", "beaucoup")
 TRY_AGAIN = 75
 
@@ -64,8 +65,9 @@ class Day:
     def prepare(self):
         """Writes configuration and portfolio, durably; all that follows is Jalon's."""
         self.installation.create(PROJECTS)
-        for name in ("desk", "backups"):
-            (self.installation.folder / name).mkdir()
+        for name in ("desk", "backups", f"doors/{OFFICERS_DOOR}/depot",
+                     f"doors/{OFFICERS_DOOR}/recepisses"):
+            (self.installation.folder / name).mkdir(parents=True)
         subprocess.run(["sync", "--file-system", str(self.installation.folder)], check=True)
 
     def work(self, seconds):
@@ -79,7 +81,7 @@ class Day:
         wait_until(lambda: all(self.installation.receipts(name).exists() for name in PROJECTS))
         self.deadline = time.monotonic() + seconds
         workers = [Team(self, name) for name in PROJECTS[:2]]
-        workers += [Office(self), Desk(self), Reader(self)]
+        workers += [Office(self), Officer(self), Desk(self), Reader(self)]
         threads = [threading.Thread(target=worker.run) for worker in workers]
         for thread in threads:
             thread.start()
@@ -134,7 +136,9 @@ class Team(Worker):
         self.pushed = []
 
     def step(self):
-        """Pushes one file as a careful client does: what it had not synced, Jalon cannot lose."""
+        """Pushes one file; one in three as most clients do, who sync nothing: until its receipt can be
+        seen, a power cut may take such a file, and that is nobody's loss but its client's."""
+        is_careful = self.random.random() > 1 / 3
         is_whole = self.random.random() > 0.1
         content = self.content(is_whole)
         if self.pushed and self.random.random() < 0.1:
@@ -142,20 +146,24 @@ class Team(Worker):
         self.pushed.append((content, is_whole))
         name = f"remontee-{self.turn}.csv"
         if self.random.random() < 0.15:
-            self.push(name + ".sha256", sidecar(name, content))
-        self.push(name, content)
+            self.push(name + ".sha256", sidecar(name, content), is_careful)
+        self.push(name, content, is_careful)
         digest = hashlib.sha256(content).hexdigest()
-        self.day.promise("pushed", Pushed(self.project, name, digest, is_whole))
+        if is_careful:
+            self.day.promise("pushed", Pushed(self.project, name, digest, is_whole))
 
-    def push(self, name, content):
-        """Writes a file elsewhere, renames it into the depot, and syncs both."""
-        hidden = self.installation.folder / "desk" / f"{self.project}-{name}"
+    def push(self, name, content, is_careful):
+        """Writes a file elsewhere, renames it into the depot, and syncs both if asked to."""
+        hidden = self.installation.folder / "desk" / f"{self.project.replace('/', '-')}-{name}"
         with open(hidden, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if is_careful:
+                os.fsync(file.fileno())
         depot = self.installation.depot(self.project)
         hidden.rename(depot / name)
+        if not is_careful:
+            return
         folder = os.open(depot, os.O_RDONLY)
         os.fsync(folder)
         os.close(folder)
@@ -172,12 +180,34 @@ class Reader(Worker):
 
     def step(self):
         """Notes the receipts that are new."""
-        for name in PROJECTS[:2]:
+        for name in (*PROJECTS[:2], OFFICERS_DOOR):
             for path in self.installation.receipts(name).iterdir():
                 if path.suffix == ".json" and path not in self.known and path.name[0] != ".":
                     content = path.read_bytes()
                     self.known.add(path)
                     self.day.promise("receipt", Seen(name, path.name, content))
+
+
+class Officer(Team):
+    """Another officer, who decides through a door of their own."""
+
+    pause = 0.1
+
+    def __init__(self, day):
+        super().__init__(day, OFFICERS_DOOR)
+
+    def step(self):
+        """Pushes a file of two acts, or one that is refused whole."""
+        is_whole = self.random.random() > 0.2
+        verdict = self.random.choice(["débloquer", "suspendre"])
+        rows = ["acte;projet;phase;malgré;motif",
+                f"{verdict};ESSAI-1;P1;oui;séance {self.turn}",
+                f"suspendre;ESSAI-1;{'P2' if is_whole else 'P9'};oui;séance {self.turn}", ""]
+        content = "\n".join(rows).encode()
+        name = f"séance-{self.turn}.csv"
+        self.push(name, content, is_careful=True)
+        digest = hashlib.sha256(content).hexdigest()
+        self.day.promise("pushed", Pushed(self.project, name, digest, is_whole))
 
 
 class Office(Worker):

@@ -50,7 +50,11 @@ final class Doors {
       let door = root + "/" + project
       _ = try? Folder.make(door, mode: DoorTerms.doorMode)
       _ = try? Folder.make(door + "/recepisses", mode: DoorTerms.doorMode)
-      _ = try? Folder.make(door + "/depot", mode: DoorTerms.depotMode)
+      let depot = door + "/depot"
+      if (try? Folder.make(depot, mode: DoorTerms.depotMode)) == nil {
+        // A service may be kept from handing its group on (`RestrictSUIDSGID=`).
+        _ = try? Folder.make(depot, mode: DoorTerms.depotMode & 0o777)
+      }
     }
   }
 

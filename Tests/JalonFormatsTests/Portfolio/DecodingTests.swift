@@ -106,6 +106,10 @@ struct DecodingTests {
       "\"id\": \"M1\"", "\"id\": \" M1\"", "phases[0].milestones[0].id", "without space at its ends"
     ),
     (
+      "\"id\": \"M1\"", "\"id\": \"M1\u{A0}\"", "phases[0].milestones[0].id",
+      "without space at its ends"
+    ),
+    (
       "\"phases\": [\n", "\"stopped\": {\"on\": \"2021-05-01\"}, \"phases\": [\n", "stopped.reason",
       "is missing"
     ),
