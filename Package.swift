@@ -47,6 +47,15 @@ let package = Package(
     .target(
       name: "MailServers", path: "Tests/MailServers", exclude: ["smtp-server.py"],
       swiftSettings: strict),
+    .target(
+      name: "FuzzProperties",
+      dependencies: [
+        "JalonCore", "JalonFormats", "JalonPages", "JalonDisk", "JalonRound", "JalonTesting",
+      ],
+      path: "Tests/Fuzzing/Properties", swiftSettings: strict),
+    .testTarget(
+      name: "FuzzReplayTests", dependencies: ["FuzzProperties"], path: "Tests/Fuzzing/Replay",
+      swiftSettings: strict),
     .testTarget(
       name: "JalonCoreTests", dependencies: ["JalonCore", "JalonTesting"], swiftSettings: strict),
     .testTarget(
@@ -73,3 +82,13 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// libFuzzer links only where it is asked for (Tests/Fuzzing/run.py), never in an ordinary build.
+if Context.environment["JALON_FUZZ"] != nil {
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
+    .executableTarget(
+      name: "JalonFuzz", dependencies: ["FuzzProperties", "CFuzzer"],
+      path: "Tests/Fuzzing/Driver", swiftSettings: strict),
+  ]
+}

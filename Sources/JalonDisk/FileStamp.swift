@@ -57,6 +57,17 @@ public struct FileStamp: Hashable, Sendable {
       && links == other.links
   }
 
+  /// Whether what was done last to the file was no writing: its time, its permissions or its names
+  /// were changed.
+  ///
+  /// The kernel gives both times of a file the same value when it is made or written to.
+  public var isTouched: Bool { modified != changed }
+
+  /// Whether it is the same file with the same bytes, touched since that other look.
+  public func isTouched(since earlier: FileStamp) -> Bool {
+    isSameFile(as: earlier) && size == earlier.size && isTouched
+  }
+
   /// Saturates: a file system may hold any year, and a hostile one does.
   private static func nanoseconds(_ time: timespec) -> Int64 {
     let (seconds, overflow) = Int64(time.tv_sec).multipliedReportingOverflow(by: 1_000_000_000)

@@ -36,6 +36,7 @@ enum WatchEvents {
       return has(IN_CREATE) || has(IN_MOVED_TO) ? .childFolder(header.watch, name) : nil
     }
     if has(IN_CLOSE_WRITE) { return .closed(header.watch, name) }
+    if has(IN_CREATE) { return .created(header.watch, name) }
     if has(IN_MOVED_TO) { return .movedIn(header.watch, name) }
     return nil
   }

@@ -9,6 +9,8 @@ public enum WatchEvent: Hashable, Sendable {
   case closed(Identifier, FileName)
   /// A file got this name.
   case movedIn(Identifier, FileName)
+  /// A name was made for a file, new or not; told only where it was asked for.
+  case created(Identifier, FileName)
   /// A folder was made here or got this name; told only where it was asked for.
   case childFolder(Identifier, FileName)
   /// The folder was removed or renamed: nothing more will come from it. (A folder that is removed
@@ -39,32 +41,32 @@ public final class Watcher: Sendable {
   /// Watches a folder, which must not be a symbolic link; a folder already watched keeps its
   /// number.
   ///
-  /// - `childFolders`: whether to tell of folders made in it, too.
+  /// - `creation`: whether to tell of files and folders made in it, too.
   /// - Throws `watchLimit` when the system has no more watches.
   public func watch(
-    _ path: String, childFolders: Bool = false
+    _ path: String, creation: Bool = false
   ) throws(DiskError) -> WatchEvent.Identifier {
     try SystemCalls.check(path, "watching")
     let shown = FileName.escaping(path.utf8)
-    return try add(path, IN_DONT_FOLLOW, childFolders: childFolders, shown: shown)
+    return try add(path, IN_DONT_FOLLOW, creation: creation, shown: shown)
   }
 
   /// Watches the very folder that is open, whatever its path has become; needs `/proc`.
   ///
-  /// - `childFolders`: whether to tell of folders made in it, too.
+  /// - `creation`: whether to tell of files and folders made in it, too.
   /// - Throws `watchLimit` when the system has no more watches.
   public func watch(
-    _ folder: Folder, childFolders: Bool = false
+    _ folder: Folder, creation: Bool = false
   ) throws(DiskError) -> WatchEvent.Identifier {
     let path = "/proc/self/fd/\(folder.descriptor)"
-    return try add(path, 0, childFolders: childFolders, shown: folder.path)
+    return try add(path, 0, creation: creation, shown: folder.path)
   }
 
   private func add(
-    _ path: String, _ flags: Int32, childFolders: Bool, shown: String
+    _ path: String, _ flags: Int32, creation: Bool, shown: String
   ) throws(DiskError) -> WatchEvent.Identifier {
     let events = IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF
-    let mask = UInt32(events | IN_ONLYDIR | flags | (childFolders ? IN_CREATE : 0))
+    let mask = UInt32(events | IN_ONLYDIR | flags | (creation ? IN_CREATE : 0))
     switch SystemCalls.retrying({ inotify_add_watch(fileDescriptor, path, mask) }) {
     case .success(let identifier): return identifier
     case .failure(let failure):

@@ -67,6 +67,7 @@ class CleanDebian:
         os.chmod(self.root / "tmp", 0o1777)
         (self.root / "dev/pts").mkdir(exist_ok=True)
         subprocess.run(["mount", "--rbind", "/dev", str(self.root / "dev")], check=True)
+        self.apt("update")
         return self
 
     def path(self, name):

@@ -3,8 +3,8 @@
 
 usage: install.py --package FOLDER [--keep]
 
-Each step says what was found. The services' own files are started as systemd would start them, but
-not by it: a booted machine is `service.py`.
+First by chroot, where the services' own commands are run as systemd would run them; at the end on a
+machine booted from the same files, where dpkg and systemd deal with each other. Needs root.
 """
 
 import argparse
@@ -17,8 +17,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from clean_debian import CleanDebian, in_private_mounts
+from clean_debian import QUIET, CleanDebian, in_private_mounts
 from installation import wait_until
+from installed_machine import boot
 from shells import Shells, check_completion
 
 PROJECT = "CAMPUS-002"
@@ -70,7 +71,7 @@ def look(debian):
                      debian.path("/etc/passwd").read_text(), flags=re.M)
     step.expect(user and int(user[1]) < 1000, "no system user jalon")
     (number, group) = (int(user[1]), int(user[2]))
-    for name, mode, owner in [("/var/lib/jalon", 0o750, number), ("/srv/jalon", 0o755, 0),
+    for name, mode, owner in [("/var/lib/jalon", 0o750, number), ("/srv/jalon", 0o750, 0),
                               ("/etc/jalon", 0o755, 0), ("/etc/jalon/portfolio", 0o755, 0)]:
         state = debian.path(name).stat()
         step.expect(state.st_mode & 0o7777 == mode, f"{name} has mode {state.st_mode & 0o7777:o}")
@@ -98,7 +99,7 @@ def read(debian):
     debian.run("mandb", "--quiet")
     for section, name in [("1", "jalon"), ("5", "jalon.json"), ("5", "jalon-report")]:
         page = debian.run("man", "--warnings", section, name, MANWIDTH="80")
-        step.expect("SEE ALSO" in page and "warning" not in page, f"man {name}: {page[:300]}")
+        step.expect("SEE ALSO" in page and "troff" not in page, f"man {name}: {page[:300]}")
     known = debian.run("apropos", "jalon")
     step.expect(known.count("jalon") >= 3, f"apropos: {known}")
 
@@ -109,7 +110,7 @@ def complete(debian, projects, programmes):
     scratch = debian.path("/root/shells")
     scratch.mkdir(exist_ok=True)
     shells = Shells(scratch, before=debian.before(), root=debian.root,
-                    environment={"PATH": "/usr/bin:/bin"})
+                    environment=QUIET)
     loader = "/usr/share/bash-completion/bash_completion"
     for name, offers in {"bash": lambda line: shells.bash(line, loader), "zsh": shells.zsh,
                          "fish": shells.fish}.items():
@@ -129,7 +130,7 @@ def start(debian):
     daemon = subprocess.Popen(
         [*debian.before(settings["User"]), *shlex.split(settings["ExecStart"])], stdout=log,
         stderr=log, stdin=subprocess.DEVNULL,
-        env={"PATH": "/usr/bin:/bin"}, umask=int(settings["UMask"], 8))
+        env=QUIET, umask=int(settings["UMask"], 8))
     said = lambda: debian.path("/root/serve.log").read_text()
     if not wait_until(lambda: "ready" in said() or daemon.poll() is not None, 30):
         raise SystemExit("install: FAULT: the daemon does not become ready: " + said())
@@ -165,17 +166,23 @@ def adopt(debian):
     return names
 
 
+def open_door(debian):
+    """A team's account and folders, by what `jalon team add` prints."""
+    step = Step("open a team's door")
+    debian.run("sh", "-c", f"jalon team add {PROJECT} | sh -e")
+    found = debian.run("jalon", "team", "check", expected=(0, 1))
+    step.expect(PROJECT not in found.replace(f"jalon team add {PROJECT}", ""), f"check: {found}")
+
+
 def push(debian, name="remontee.csv"):
     """A team's file into its depot; gives the receipt."""
     team = debian.path(f"/srv/jalon/{PROJECT}")
-    owner = debian.path("/var/lib/jalon").stat()
-    for folder in ("depot", "recepisses"):
-        (team / folder).mkdir(parents=True, exist_ok=True)
-        shutil.chown(team / folder, owner.st_uid, owner.st_gid)
     daemon, said = start(debian)
-    hidden = team / "depot" / ("." + name)
-    hidden.write_text(REPORT)
-    hidden.rename(team / "depot" / name)
+    user = team.joinpath("depot").stat().st_uid
+    # From inside its door, where the SSH server would shut it in.
+    subprocess.run(["sh", "-c", f"umask 027 && cat > .{name} && mv .{name} {name}"],
+                   cwd=team / "depot", user=user, group=user, extra_groups=[], input=REPORT,
+                   text=True, check=True, timeout=20)
     receipt = team / "recepisses" / (name + ".receipt.json")
     if not wait_until(receipt.exists, 60):
         raise SystemExit("install: FAULT: no receipt: " + said())
@@ -206,18 +213,33 @@ def data(debian):
             for path in sorted(debian.path(name).rglob("*")) if path.is_file()}
 
 
+def next_version(debian):
+    """The same package with a higher version, and another configuration in it."""
+    debian.run("dpkg-deb", "--raw-extract", "/root/jalon.deb", "/root/next")
+    control = debian.path("/root/next/DEBIAN/control")
+    control.write_text(re.sub(r"(?m)^(Version: .*)$", r"\1+next", control.read_text()))
+    shipped = debian.path("/root/next/etc/jalon/jalon.json")
+    shipped.write_text(shipped.read_text() + "// of the next version\n")
+    debian.run("dpkg-deb", "--root-owner-group", "--build", "/root/next", "/root/next.deb")
+
+
 def upgrade(debian):
-    """The same version again, with a configuration that somebody has changed."""
-    step = Step("upgrade with a changed configuration")
+    """The same version again, then the next one, with a configuration that somebody has changed."""
+    step = Step("upgrades with a changed configuration")
     path = debian.path("/etc/jalon/jalon.json")
     changed = path.read_text().replace('"doors":', '"locale": "en", "doors":')
     path.write_text(changed)
     kept = data(debian)
-    debian.apt("install", "--reinstall", "-o", "Dpkg::Options::=--force-confdef",
-               "/root/jalon.deb")
+    debian.apt("install", "--reinstall", "/root/jalon.deb")
     step.expect(path.read_text() == changed, "the configuration was overwritten")
+    next_version(debian)
+    debian.apt("install", "-o", "Dpkg::Options::=--force-confold", "/root/next.deb")
+    step.expect("+next" in debian.run("dpkg-query", "-W", "jalon"), "it was not upgraded")
+    step.expect(path.read_text() == changed, "the upgrade overwrote the configuration")
+    step.expect(path.with_name("jalon.json.dpkg-dist").exists(), "the new one is not beside it")
     step.expect(data(debian) == kept, "data changed")
     step.expect("withhold" in jalon(debian, "explain", PROJECT, PHASE), "it is not read")
+    debian.run("rm", "/etc/jalon/jalon.json.dpkg-dist")
 
 
 def remove(debian):
@@ -244,6 +266,17 @@ def remove(debian):
     step.expect(push(debian, "encore.csv")["status"] == "duplicate", "the file is not known")
 
 
+def boot_it(debian, scratch):
+    """The same on a machine that systemd runs."""
+    step = Step("a machine booted from it: dpkg and systemd with each other")
+    # Purged, for else what is gone from /etc/systemd there would count as disabled by somebody.
+    debian.run("dpkg", "--purge", "jalon")
+    cannot = boot(debian, scratch / "machine", step.expect, PROJECT,
+                  REPORT.replace(";40;", ";41;"))
+    print(f"         left out, for no such machine can be booted here: {cannot}" if cannot
+          else "         installed, started, used, reloaded, upgraded, removed")
+
+
 def main():
     """One step after another; the first fault ends it."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -263,10 +296,12 @@ def main():
         read(debian)
         begin(debian)
         names = adopt(debian)
+        open_door(debian)
         complete(debian, names["projects"], names["programmes"])
         use(debian)
         upgrade(debian)
         remove(debian)
+        boot_it(debian, scratch)
     finally:
         if arguments.keep:
             print(f"install: kept in {scratch}")

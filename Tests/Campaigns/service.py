@@ -103,9 +103,11 @@ class Site:
         self.machine.run("systemd-sysusers")
         self.machine.run("systemd-tmpfiles", "--create", "/usr/lib/tmpfiles.d/jalon.conf",
                          "/usr/lib/tmpfiles.d/jalon-metrics.conf")
-        for path, wanted in {"/var/lib/jalon": "jalon jalon 750", "/srv/jalon": "root root 755",
+        for path, wanted in {"/var/lib/jalon": "jalon jalon 750", "/srv/jalon": "root jalon-doors 750",
                              "/var/backups/jalon": "jalon jalon 750"}.items():
             self.expect(self.owner(path), wanted, path)
+        # The teams of this campaign come without the SSH server, which begins inside their doors.
+        self.machine.run("chmod", "o+x", "/srv/jalon")
 
     def owner(self, path):
         """User, group and permissions."""
@@ -126,7 +128,7 @@ class Site:
             self.machine.write(f"/etc/jalon/portfolio/projects/{name}.json",
                                json.dumps(project(name)))
             for folder, owner, mode in (("", "root:root", "755"),
-                                        ("/depot", f"team-{name.lower()}:jalon", "2770"),
+                                        ("/depot", f"team-{name.lower()}:jalon-doors", "2770"),
                                         ("/recepisses", "jalon:jalon", "755")):
                 path = f"/srv/jalon/{name}{folder}"
                 self.machine.run("sh", "-c", f"mkdir {path} && chown {owner} {path} && "
@@ -139,15 +141,19 @@ class Site:
 
     def drop(self, name, file, content, mode="640"):
         """A team's user drops a file."""
-        team, path = f"team-{name.lower()}", f"/srv/jalon/{name}/depot"
-        self.machine.run("sh", "-c", f"umask 027 && cat > {path}/.{file} && "
-                                     f"chmod {mode} {path}/.{file} && mv {path}/.{file} {path}/{file}",
-                         user=team, input=content.decode(), stdin=None)
+        self.as_team(name, f"umask 027 && cat > depot/.{file} && chmod {mode} depot/.{file} && "
+                           f"mv depot/.{file} depot/{file}", input=content.decode(), stdin=None)
 
-    def receipt(self, name, file, user):
-        """A receipt as a user sees it."""
-        path = f"/srv/jalon/{name}/recepisses/{file}.receipt.json"
-        done = self.machine.run("cat", path, user=user, check=False)
+    def as_team(self, name, script, team=None, **options):
+        """Runs a script as a team's user inside a door, where the SSH server would shut them in."""
+        user = f"team-{(team or name).lower()}"
+        return self.machine.run(
+            "sh", "-c", f"cd /srv/jalon/{name} && exec setpriv --reuid={user} --regid={user} "
+                        "--init-groups sh -c \"$0\"", script, **options)
+
+    def receipt(self, name, file):
+        """A receipt as its team sees it."""
+        done = self.as_team(name, f"cat recepisses/{file}.receipt.json", check=False)
         return json.loads(done.stdout) if done.returncode == 0 else None
 
     # What systemd says.
@@ -199,17 +205,18 @@ def serve(site):
     site.drop("ESSAI-1", "T1.csv", GOOD)
     site.drop("ESSAI-2", "T1.csv", BROKEN)
     for name, wanted in (("ESSAI-1", "accepted"), ("ESSAI-2", "rejected")):
-        team = f"team-{name.lower()}"
-        site.await_(lambda: site.receipt(name, "T1.csv", team), f"a receipt for {name}")
-        site.expect((site.receipt(name, "T1.csv", team) or {}).get("status"), wanted, name)
+        site.await_(lambda: site.receipt(name, "T1.csv"), f"a receipt for {name}")
+        site.expect((site.receipt(name, "T1.csv") or {}).get("status"), wanted, name)
         depot = site.machine.path(f"/srv/jalon/{name}/depot")
         site.await_(lambda: not list(depot.iterdir()), f"the depot of {name} is empty")
     # What its team keeps to itself is refused with a receipt, not left to be tried for ever.
     site.drop("ESSAI-1", "prive.csv", GOOD, mode="600")
-    site.await_(lambda: site.receipt("ESSAI-1", "prive.csv", "team-essai-1"),
+    site.await_(lambda: site.receipt("ESSAI-1", "prive.csv"),
                 "a receipt for a file that cannot be read")
-    listing = site.machine.run("ls", "/srv/jalon/ESSAI-1/depot", user="team-essai-2", check=False)
+    listing = site.as_team("ESSAI-1", "ls depot", team="ESSAI-2", check=False)
     site.expect(listing.returncode, 2, "another team lists a depot")
+    listing = site.machine.run("ls", "/srv/jalon", user="team-essai-1", check=False)
+    site.expect(listing.returncode, 2, "an account of the machine lists the doors")
 
 
 def reload(site):

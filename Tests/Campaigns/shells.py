@@ -64,9 +64,10 @@ class Shells:
 
     def fish(self, line, script=None):
         """What fish offers, once it has read a script, or by itself."""
-        source = f"source {script}; " if script else ""
+        # Without its configuration fish does not look for completions, either.
+        start = ["--no-config", "-C", f"source {script}"] if script else []
         done = subprocess.run(
-            [*self.before, "fish", "--no-config", "-c", source + f"complete -C '{line}'"],
+            [*self.before, "fish", *start, "-c", f"complete -C '{line}'"],
             capture_output=True, text=True, timeout=SECONDS, stdin=subprocess.DEVNULL,
             env={**self.environment, "HOME": self._inside(self.scratch)})
         if done.returncode != 0 or done.stderr:
@@ -126,8 +127,10 @@ def check_completion(offers, configuration, projects, programmes):
 
     def expect(line, some, none=()):
         offered = offers(line)
-        missing.extend(f"{line!r} does not offer {word}" for word in set(some) - offered)
-        missing.extend(f"{line!r} offers {word}" for word in set(none) & offered)
+        for word in sorted(set(some) - offered)[:2]:
+            missing.append(f"{line!r} does not offer {word}")
+        for word in sorted(set(none) & offered)[:2]:
+            missing.append(f"{line!r} offers {word}")
 
     expect(jalon, {"serve", "adopt", "evaluate", "verify", "help"}, {"--as-of", *projects})
     expect(jalon + "e", {"evaluate", "explain", "expunge"}, {"adopt"})
@@ -138,6 +141,10 @@ def check_completion(offers, configuration, projects, programmes):
     expect(jalon + "silence --programme ", programmes, projects)
     expect(jalon + "silence --kind gate-", {"gate-withhold", "gate-at-risk"}, {"due-soon"})
     expect(jalon + "explain X P1 --format ", {"text", "json", "markdown"})
+    expect(jalon + "export --format ", {"prom"})
+    expect(jalon + "team ", {"add", "check"}, projects)
+    expect(jalon + "team add ", projects, programmes)
+    expect(jalon + "decide --by X P P1 ", {"release", "withhold"}, projects)
     expect(jalon + "help ", {"adopt", "serve"})
     expect(jalon + "help --completion ", {"bash", "zsh", "fish"})
     return missing

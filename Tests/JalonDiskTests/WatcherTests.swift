@@ -39,15 +39,17 @@ struct WatcherTests {
     #expect(events.filter { $0 == .movedIn(identifier, long) }.count == 1)
   }
 
-  @Test("tells of new folders where it was asked to")
-  func childFolders() throws {
-    let identifier = try watcher.watch(scratch.path, childFolders: true)
+  @Test("tells of new folders and of new names where it was asked to")
+  func creation() throws {
+    let identifier = try watcher.watch(scratch.path, creation: true)
     mkdir(scratch.path("made"), 0o700)
     rename(scratch.path("made"), scratch.path("renamed"))
     let file = open(scratch.path("file"), O_WRONLY | O_CREAT, 0o600)
+    link(scratch.path("file"), scratch.path("linked"))
     #expect(
       try watcher.readEvents() == [
         .childFolder(identifier, "made"), .childFolder(identifier, "renamed"),
+        .created(identifier, "file"), .created(identifier, "linked"),
       ])
     close(file)
     #expect(try watcher.readEvents() == [.closed(identifier, "file")])

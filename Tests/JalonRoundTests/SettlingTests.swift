@@ -40,6 +40,15 @@ struct SettlingTests {
       name: "found by scans while it grows: from the last growth",
       seen: [(10, 1, .scanned), (40, 2, .scanned), (60, 2, .scanned)], complete: 100),
     Case(
+      name: "closed, then its time set, as a scan finds: closed, from that change",
+      seen: [(10, 1, .closed), (11, 101, .scanned)], complete: 13),
+    Case(
+      name: "renamed into place, then its time set, as a look finds: closed, from that change",
+      seen: [(10, 1, .renamed), (11, 101, .scanned)], complete: 13),
+    Case(
+      name: "found by a scan, then its time set: as found by a scan, from that change",
+      seen: [(10, 1, .scanned), (11, 101, .scanned)], complete: 71),
+    Case(
       name: "without a final line end: as if found by a scan, though closed",
       seen: [(10, 1, .closed)], mayBeCut: true, complete: 70),
     Case(
@@ -51,7 +60,10 @@ struct SettlingTests {
 
   @Test("a file is complete at that second, and not a nanosecond before", arguments: cases)
   func settles(_ example: Case) {
-    var depot = Depot(Depot.Delays(settle: .seconds(2), scanSettle: .seconds(60)))
+    // Stamps that differ by a hundred are of one file with the same bytes.
+    var depot = Depot(Depot.Delays(settle: .seconds(2), scanSettle: .seconds(60))) {
+      $1 == $0 + 100
+    }
     for (at, stamp, sign) in example.seen { depot.see("a", stamp, sign, at: at * Self.second) }
     if example.mayBeCut { depot.suspectCut("a") }
     let due = example.complete * Self.second

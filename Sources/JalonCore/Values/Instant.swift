@@ -42,8 +42,16 @@ public struct Instant: Hashable, Comparable, Sendable {
     }
     guard let offset = Instant.offsetMinutes(bytes[next...]) else { return nil }
     let minutes = Int64(day.number) * 1_440 + Int64(hour * 60 + minute - offset)
+    // An offset must not lead out of the years that days have.
+    guard Instant.years.contains(minutes) else { return nil }
     self.init(microseconds: (minutes * 60 + Int64(second)) * 1_000_000 + fraction)
   }
+
+  /// The minutes of the years 1900…2999 in UTC.
+  private static let years: Range<Int64> = {
+    let (first, end) = (Day.date(1900, 1, 1), Day.date(3000, 1, 1))
+    return Int64(first.number) * 1_440..<Int64(end.number) * 1_440
+  }()
 
   private static func pair(_ bytes: [UInt8], _ at: Int) -> Int? {
     guard at + 1 < bytes.count, (0x30...0x39).contains(bytes[at]),

@@ -50,7 +50,8 @@ public struct DecisionFile: Sendable {
     add(DecisionProblem(code, line: line, column: column, message: message))
   }
 
-  mutating func add(_ problem: DecisionProblem) {
+  mutating func add(_ found: DecisionProblem) {
+    let problem = found.shown
     if problem.code == .columnUnknown { return warnings.append(problem) }
     guard errors.count < DecisionFile.maximumErrors else { return }
     errors.append(problem)
@@ -76,6 +77,14 @@ public struct DecisionFile: Sendable {
     }
     requests.append(request)
     return true
+  }
+}
+
+extension DecisionProblem {
+  /// The problem fit to be shown, whatever the file holds that it quotes.
+  fileprivate var shown: DecisionProblem {
+    DecisionProblem(
+      code, line: line, column: column, text: String(shown: text), message: message.shown)
   }
 }
 

@@ -43,9 +43,9 @@ enum DecisionJSON {
         switch (field, node.kind) {
         case (.number, .number): node.numberText
         case (.anyway, .true), (.anyway, .false): node.truth == true ? "yes" : "no"
-        default: reader.text(node)
+        default: reader.text(node).map { _ in node.withText { String(oneLine: $0) } }
         }
-      if let text { row.cells[field] = RequestedAct.Cell(column: nil, text: text) }
+      if let text, !text.isEmpty { row.cells[field] = RequestedAct.Cell(column: nil, text: text) }
     }
     return row
   }

@@ -26,7 +26,10 @@ struct DecisionRow {
     }
     let reason = cells[.reason]?.text ?? ""
     if reason.isEmpty { refuse(.reason, .reason, Self.noReason.with()) }
-    if reason.count > Self.longestReason { refuse(.reason, .reason, Self.longReason.with()) }
+    // A character may have any number of accents.
+    if reason.unicodeScalars.count > Self.longestReason {
+      refuse(.reason, .reason, Self.longReason.with())
+    }
     let anyway = truth(.anyway)
     guard problems.isEmpty, let wish = wish(word, needed) else { return nil }
     return RequestedAct(

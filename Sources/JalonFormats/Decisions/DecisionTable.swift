@@ -43,16 +43,10 @@ enum DecisionTable {
     }
     var row = DecisionRow(line: line)
     for (field, index) in header.indexes {
-      let text = oneLine(scanner.cell(index))
+      let text = String(oneLine: scanner.cell(index))
       if !text.isEmpty { row.cells[field] = RequestedAct.Cell(column: index + 1, text: text) }
     }
     return row
-  }
-
-  /// A text on one line: the line ends that a spreadsheet's cell may hold become spaces.
-  private static func oneLine(_ cell: Cell) -> String {
-    let bytes = cell.trimmed.map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }
-    return String(decoding: bytes, as: UTF8.self).split(separator: " ").joined(separator: " ")
   }
 
   private static let doubled = Wording(

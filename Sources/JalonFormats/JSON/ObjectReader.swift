@@ -25,7 +25,7 @@ struct ObjectReader {
   }
 
   private mutating func report(at path: String, line: Int, _ message: Sentence, breaks: Bool) {
-    problems.append(PortfolioProblem(file: file, line: line, path: path, message: message))
+    problems.append(.shown(file: file, line: line, path: path, message: message))
     if breaks { broken.insert(SourceMap.outermostKey(of: path)) }
   }
 
@@ -82,13 +82,13 @@ struct ObjectReader {
 
   /// Reports a key that stands twice in one object; its first value is kept.
   mutating func reportRepeated(_ key: JSONNode) {
-    report(key, .repeatedKey(key.text ?? ""), breaks: false)
+    report(key, .repeatedKey(key.shown), breaks: false)
   }
 
   private mutating func reportUnknown(_ key: JSONNode, among known: [String]) {
     let name = key.text ?? ""
     let near = nearestName(to: name, among: known)
-    report(key, .unknownKey(name, near: near, known: known), breaks: false)
+    report(key, .unknownKey(key.shown, near: near, known: known), breaks: false)
     // What was meant is not there: rules about it would say it a second time.
     if let near {
       let path = key.path

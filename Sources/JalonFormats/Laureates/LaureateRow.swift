@@ -42,12 +42,10 @@ struct LaureateRow {
     return cell.isEmpty ? nil : cell
   }
 
-  /// A text on one line: the line ends that a spreadsheet's cell may hold become spaces.
   private func text(_ column: LaureateColumn) -> String? {
     guard let cell = cell(column) else { return nil }
-    let bytes = cell.map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }
-    let words = String(decoding: bytes, as: UTF8.self).split(separator: " ")
-    return words.isEmpty ? nil : words.joined(separator: " ")
+    let text = String(oneLine: cell)
+    return text.isEmpty ? nil : text
   }
 
   private mutating func contacts() -> [String] {

@@ -36,7 +36,7 @@ public struct LaureateTable: Sendable {
 
   mutating func complain(_ line: Int?, _ path: String, _ message: Sentence) {
     guard errors.count < LaureateTable.maximumErrors else { return }
-    errors.append(PortfolioProblem(file: file, line: line, path: path, message: message))
+    errors.append(.shown(file: file, line: line, path: path, message: message))
   }
 
   private mutating func read(_ text: UnsafeMutableBufferPointer<UInt8>) {
@@ -46,7 +46,7 @@ public struct LaureateTable: Sendable {
     for (index, name) in header.unknown {
       let message = LaureateTable.unknown.with(name)
       warnings.append(
-        PortfolioProblem(
+        .shown(
           file: file, line: header.line, path: TableHeader<LaureateColumn>.column(index, name),
           message: message
         ))

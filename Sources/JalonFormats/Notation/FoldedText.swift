@@ -59,6 +59,8 @@ struct FoldedText {
     let third = start + 2 < text.count ? text[start + 2] : 0
     switch (text[start], second) {
     case (0xC2, 0xA0): return appendSpace() ? 2 : nil
+    // Capital of nothing, and 0x20 apart from ÿ all the same.
+    case (0xC3, 0x9F): return nil
     case (0xC3, 0x80...0xBF):
       // U+00C0…U+00FF: capitals and small letters are 0x20 apart.
       guard let letter = FoldedText.latin(second | 0x20) else { return nil }

@@ -56,6 +56,6 @@ struct Findings {
   }
 
   private func problem(_ path: String, _ message: Sentence) -> PortfolioProblem {
-    PortfolioProblem(file: file, line: source.line(of: path), path: path, message: message)
+    .shown(file: file, line: source.line(of: path), path: path, message: message)
   }
 }

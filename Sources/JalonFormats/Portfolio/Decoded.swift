@@ -29,7 +29,7 @@ public struct Decoded<Value: Sendable>: Sendable {
     } catch {
       (value, draft, source, broken) = (nil, nil, .none, [])
       let message = Sentence.syntax(error.message, column: error.column)
-      problems = [PortfolioProblem(file: file, line: error.line, path: "", message: message)]
+      problems = [.shown(file: file, line: error.line, path: "", message: message)]
     }
   }
 }

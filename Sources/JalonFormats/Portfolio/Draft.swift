@@ -130,7 +130,7 @@ extension Draft {
       for index in shared {
         let other = files[index == shared[0] ? shared[1] : shared[0]].path
         result.errors.append(
-          PortfolioProblem(
+          .shown(
             file: files[index].path, line: lines[index], path: "id", message: .sharedID(id, other)))
         files[index].value = nil
       }

@@ -104,7 +104,8 @@ extension NumberShape {
     var index = 0
     while index < body.count {
       let byte = body[index]
-      let blank = body.blank(at: index, in: 0..<body.count)
+      // A tab or a line end in a cell parts two things, not thousands.
+      let blank = byte < 0x20 ? 0 : body.blank(at: index, in: 0..<body.count)
       if NumberNotation.isDigit(byte) {
         if marks.isEmpty { groups[groups.count - 1].append(byte) } else { fraction.append(byte) }
         index += 1

@@ -52,9 +52,8 @@ extension Sentence {
 }
 
 extension String {
-  /// What a file said, fit to be shown: at most 200 bytes, control characters made visible.
-  init(shown cell: Cell) {
-    let limit = 200
+  /// What a file said, fit to be shown: of bounded length, in bytes, control characters made visible.
+  init(shown cell: Cell, limit: Int = 200) {
     if cell.count <= limit, cell.allSatisfy({ (0x20..<0x7F).contains($0) }) {
       self.init(decoding: cell, as: UTF8.self)
       return
@@ -77,8 +76,8 @@ extension String {
   }
 
   /// A name from a plan or a file, fit to be shown.
-  init(shown name: String) {
+  init(shown name: String, limit: Int = 200) {
     let bytes = Array(name.utf8)
-    self = bytes.withUnsafeBufferPointer { cell in String(shown: cell) }
+    self = bytes.withUnsafeBufferPointer { cell in String(shown: cell, limit: limit) }
   }
 }

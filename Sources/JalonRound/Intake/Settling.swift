@@ -40,19 +40,35 @@ public struct Settling<Name: Hashable & Sendable, Stamp: Equatable & Sendable>: 
     var rank: UInt64
   }
 
+  /// How many files one depot's look keeps in mind; the next look sees more.
+  public static var limit: Int { 10_000 }
+
   /// The waiting times.
   public var delays: Delays
   private var candidates: [Name: Candidate] = [:]
   private var nextRank: UInt64 = 0
+  private let isTouch: @Sendable (_ earlier: Stamp, _ later: Stamp) -> Bool
 
   /// No file yet.
-  public init(_ delays: Delays) { self.delays = delays }
+  ///
+  /// - `isTouch`: whether two stamps are of one file with the same bytes, whose time or permissions
+  ///   were set in between.
+  public init(
+    _ delays: Delays,
+    isTouch: @escaping @Sendable (_ earlier: Stamp, _ later: Stamp) -> Bool = { _, _ in false }
+  ) {
+    self.delays = delays
+    self.isTouch = isTouch
+  }
 
-  /// Notes a file as it looks now.
+  /// Notes a file as it looks now; a new one only while there are not too many: whoever makes a
+  /// million names must not fill the memory with them.
   ///
   /// The order matters: the later of two files for the same figures corrects the earlier.
   public mutating func see(_ name: Name, _ stamp: Stamp, _ sign: Sign, at now: UInt64) {
     guard var known = candidates[name], known.stamp == stamp else {
+      guard candidates.count < Self.limit || candidates[name] != nil else { return }
+      let sign = candidates[name].map { self.sign(sign, of: stamp, after: $0) } ?? sign
       candidates[name] = Candidate(stamp: stamp, sign: sign, since: now, rank: nextRank)
       nextRank += 1
       return
@@ -60,6 +76,16 @@ public struct Settling<Name: Hashable & Sendable, Stamp: Equatable & Sendable>: 
     // A scan takes nothing away from what an event has told; an event adds to what a scan saw.
     if case .scanned = sign {} else { known.sign = sign }
     candidates[name] = known
+  }
+
+  /// What a sign is worth for a file that has changed since it was seen.
+  ///
+  /// WinSCP sets the time of a file after it has closed it or renamed it into place, which no event
+  /// tells: the file is still one that its writer has closed.
+  private func sign(_ sign: Sign, of stamp: Stamp, after known: Candidate) -> Sign {
+    guard case .scanned = sign, isTouch(known.stamp, stamp) else { return sign }
+    if case .scanned = known.sign { return .scanned }
+    return .closed
   }
 
   /// Notes that a file's last line has no end: it has to stay unchanged as long as a scanned one.

@@ -10,7 +10,8 @@ protocol Command: Sendable {
 
 /// Every command, in the order that `jalon --help` lists them.
 let commands: [any Command.Type] = [
-  ServeCommand.self, NewCommand.self, CheckCommand.self, AdoptCommand.self, IngestCommand.self,
+  ServeCommand.self, TeamCommand.self,
+  NewCommand.self, CheckCommand.self, AdoptCommand.self, IngestCommand.self,
   EvaluateCommand.self, FlagsCommand.self, StatusCommand.self, ExplainCommand.self,
   DecideCommand.self, WaiveCommand.self, ContestCommand.self, ConfirmCommand.self,
   ExpungeCommand.self, TemplateCommand.self, ProgrammesCommand.self, SilenceCommand.self,

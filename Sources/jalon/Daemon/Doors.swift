@@ -1,4 +1,5 @@
 import Glibc
+import JalonCore
 import JalonDisk
 import JalonFormats
 import JalonRound
@@ -8,7 +9,7 @@ final class Doors {
   /// Projects that a DOORS folder may have, and officers.
   private static let doorLimit = 200_000
   /// Files that one look at one depot takes note of; the next look sees more.
-  private static let fileLimit = 10_000
+  private static let fileLimit = Settling<FileName, FileStamp>.limit
 
   private let root: String
   private let watcher: Watcher
@@ -18,6 +19,7 @@ final class Doors {
   /// The doors in which files wait.
   private var busy: Set<String> = []
   private var hasWarnedOfLimit = false
+  private var halves = Halves()
   var delays: Settling<FileName, FileStamp>.Delays
   /// Whose files come next, and how many.
   var turns: Turns
@@ -40,14 +42,19 @@ final class Doors {
 
   var fileDescriptor: Int32 { watcher.fileDescriptor }
 
-  /// Makes the doors that adopted projects lack; where that is not allowed, somebody else does.
+  /// Makes the doors that adopted projects lack, whatever the umask is.
+  ///
+  /// Where that is not allowed, somebody else does: `jalon team add`.
   func make(for projects: [String]) {
     for project in projects where doors[project] == nil {
-      guard let folder = try? Folder.openOrCreate(root + "/" + project, mode: 0o755) else {
-        continue
+      let door = root + "/" + project
+      _ = try? Folder.make(door, mode: DoorTerms.doorMode)
+      _ = try? Folder.make(door + "/recepisses", mode: DoorTerms.doorMode)
+      let depot = door + "/depot"
+      if (try? Folder.make(depot, mode: DoorTerms.depotMode)) == nil {
+        // A service may be kept from handing its group on (`RestrictSUIDSGID=`).
+        _ = try? Folder.make(depot, mode: DoorTerms.depotMode & 0o777)
       }
-      _ = try? Folder.openOrCreate(folder.path + "/depot", mode: 0o770)
-      _ = try? Folder.openOrCreate(folder.path + "/recepisses", mode: 0o755)
     }
   }
 
@@ -57,7 +64,7 @@ final class Doors {
   func scan(at now: UInt64) {
     do throws(DiskError) {
       let folder = try Folder.open(root)
-      if rootWatch == nil { rootWatch = try? watcher.watch(folder, childFolders: true) }
+      if rootWatch == nil { rootWatch = try? watcher.watch(folder, creation: true) }
       let holders =
         try Doors.names(in: folder).map(DoorHolder.team) + officers().map(DoorHolder.officer)
       let present = Dictionary(holders.map { ($0.id, $0) }) { first, _ in first }
@@ -65,7 +72,7 @@ final class Doors {
       for (_, holder) in present.sorted(by: { $0.key < $1.key }) { scan(holder, at: now) }
       turns.tidy(at: now)
     } catch {
-      Log.error("cannot look into the doors: \(error)")
+      Log.error("cannot look into the doors: \(error.advice)")
     }
   }
 
@@ -79,10 +86,12 @@ final class Doors {
     do throws(DiskError) {
       let folder = try Folder.open(root + "/" + DoorHolder.officersFolder)
       // Watched anew at each look, for another folder may have taken its place.
-      _ = try? watcher.watch(folder, childFolders: true)
+      _ = try? watcher.watch(folder, creation: true)
       return try Doors.names(in: folder)
     } catch {
-      if error.code != ENOENT { Log.warning("cannot look into the officers' doors: \(error)") }
+      if error.code != ENOENT {
+        Log.warning("cannot look into the officers' doors: \(error.advice)")
+      }
       return []
     }
   }
@@ -90,7 +99,8 @@ final class Doors {
   private func scan(_ holder: DoorHolder, at now: UInt64) {
     let id = holder.id
     let known = doors[id]
-    var door = known ?? Door(holder, in: root, settling: Settling(delays))
+    let settling = Settling<FileName, FileStamp>(delays) { $1.isTouched(since: $0) }
+    var door = known ?? Door(holder, in: root, settling: settling)
     door.settling.delays = delays
     do throws(DiskError) {
       let depot = try door.depot()
@@ -103,8 +113,10 @@ final class Doors {
       note(id)
     } catch {
       // A folder without a depot is none of ours.
-      if error.code != ENOENT && error.code != ENOTDIR {
-        Log.warning("\(id): cannot look into the depot: \(error)")
+      if error.code == ELOOP {
+        Log.error("\(id): the depot is a link, and is not followed; use a bind mount instead")
+      } else if error.code != ENOENT && error.code != ENOTDIR {
+        Log.warning("\(id): cannot look into the depot: \(error.advice)")
       }
       forget(id)
     }
@@ -150,7 +162,7 @@ final class Doors {
       idsByWatch[old] = nil
     }
     do throws(DiskError) {
-      let watch = try watcher.watch(depot)
+      let watch = try watcher.watch(depot, creation: true)
       door.watch = watch
       door.watched = stamp
       idsByWatch[watch] = door.id
@@ -197,7 +209,9 @@ final class Doors {
         switch event {
         case .closed(let watch, let name): see(watch, name, .closed, at: now)
         case .movedIn(let watch, let name): see(watch, name, .renamed, at: now)
-        case .childFolder, .folderGone, .overflow: mustScan = true
+        case .created(let watch, let name): seeLink(watch, name, at: now)
+        case .childFolder(let watch, _): mustScan = mustScan || idsByWatch[watch] == nil
+        case .folderGone, .overflow: mustScan = true
         }
       }
     }
@@ -208,11 +222,25 @@ final class Doors {
     _ watch: WatchEvent.Identifier, _ name: FileName,
     _ sign: Settling<FileName, FileStamp>.Sign, at now: UInt64
   ) {
+    guard let id = idsByWatch[watch], let door = doors[id] else { return }
+    guard !isLeftAlone(name.bytes) else { return halves.note(name, in: id) }
+    let wasHalf = halves.take(name, in: id)
+    guard let depot = try? door.depot(), let stamp = try? depot.stamp(of: name) else { return }
+    doors[id]?.settling.see(name, stamp, wasHalf ? .closed : sign, at: now)
+    note(id)
+  }
+
+  /// Takes note of a file that got this name by a link.
+  ///
+  /// The RENAME of SFTP is a link and a removal where OpenSSH serves it, which no event tells as a
+  /// rename. The file may have both names for a moment, so it waits as one that was closed does.
+  private func seeLink(_ watch: WatchEvent.Identifier, _ name: FileName, at now: UInt64) {
     guard let id = idsByWatch[watch], let door = doors[id],
       !isLeftAlone(name.bytes), let depot = try? door.depot(),
-      let stamp = try? depot.stamp(of: name)
+      // A file that is being written to is closed later, or renamed.
+      let stamp = try? depot.stamp(of: name), stamp.isTouched
     else { return }
-    doors[id]?.settling.see(name, stamp, sign, at: now)
+    doors[id]?.settling.see(name, stamp, .closed, at: now)
     note(id)
   }
 

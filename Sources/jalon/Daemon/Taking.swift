@@ -48,6 +48,9 @@ enum Taking {
     var hash = SHA256()
     switch try depot.take(name, limit: limit, tooLarge: { hash.update($0) }) {
     case .refused(.vanished, _): return .gone
+    // An SFTP server that renames by linking has not removed the other name yet.
+    case .refused(.severalLinks, _) where !door.settling.isTakenWhole(name, at: now):
+      return .mayBeCut
     case .refused(let reason, _):
       return .taken(door.arrival(name, nil, nil, .refused(.refused(reason))))
     case .file(let file):
@@ -129,15 +132,22 @@ extension FileIdentity {
 
 extension Sentence {
   static func refused(_ reason: TakeRefusal) -> Sentence {
+    // A private file of its owner's machine arrives as private: no setting here can open it.
+    if reason == .unreadable {
+      return Sentence(
+        french: "C’est un fichier que Jalon n’a pas le droit de lire : il est mis de côté. Sur "
+          + "votre machine, rendez-le lisible à tous (chmod 644), puis déposez-le de nouveau.",
+        english: "This is a file that Jalon may not read: it is set aside. On your machine, let "
+          + "everybody read it (chmod 644), then put it there again.")
+    }
     let (french, english) =
       switch reason {
       case .symbolicLink: ("un lien", "a link")
       case .directory: ("un dossier", "a folder")
       case .severalLinks: ("un fichier à plusieurs noms", "a file with several names")
-      case .unreadable:
-        ("un fichier que Jalon n’a pas le droit de lire", "a file that Jalon may not read")
       case .beyondHashing: ("un fichier bien trop grand", "a file far too large")
-      case .fifo, .other, .vanished: ("autre chose qu’un fichier", "something that is no file")
+      case .fifo, .other, .vanished, .unreadable:
+        ("autre chose qu’un fichier", "something that is no file")
       }
     return Sentence(
       french: "C’est \(french) : il est mis de côté sans être lu. Déposez un fichier ordinaire, "

@@ -1,0 +1,105 @@
+import JalonCore
+import JalonFormats
+import JalonTesting
+
+extension FuzzTarget {
+  /// Periods, days, instants, quantities, addresses, and numbers as a report's cell has them.
+  static let notations = FuzzTarget("notations", longest: 256, NotationProperties.check)
+}
+
+/// What holds of every short text, whatever it is taken for.
+enum NotationProperties {
+  @Sendable
+  static func check(_ bytes: [UInt8]) throws(BrokenProperty) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    // Bytes that are not UTF-8 never reach these readers as text, and must do no harm as bytes.
+    _ = bytes.withUnsafeBufferPointer { bytes in
+      (PeriodNotation.read(bytes), DayNotation.readCell(bytes), QuantityNotation.read(bytes))
+    }
+    try checkPeriod(text)
+    try checkDay(text)
+    try checkInstant(text)
+    try checkQuantity(text)
+    try checkNumber(text)
+    try checkAddress(text)
+    try checkNames(text)
+    if let head = KeptHead(line: text) {
+      try agree(text, "\(head.sequence) \(head.digits)", "a kept head is read as it is written")
+    }
+  }
+
+  private static func checkPeriod(_ text: String) throws(BrokenProperty) {
+    let period = PeriodNotation.read(text)
+    let isShort = text.utf8.count <= 32
+    if isShort { try agree(period, NaiveNotations.period(text), "periods, read twice: \(text)") }
+    guard let period else { return }
+    let printed = period.description
+    try agree(PeriodNotation.read(printed), period, "a period is read as it is printed: \(text)")
+    try hold(period.start <= period.end, "a period starts before it ends: \(text)")
+    for day in [period.start, period.end] {
+      try agree(Period(period.cadence, containing: day), period, "a period holds its days")
+    }
+    let next = period.next
+    try agree(next.start, period.end.adding(days: 1), "periods follow each other: \(text)")
+  }
+
+  private static func checkDay(_ text: String) throws(BrokenProperty) {
+    let (day, cell) = (DayNotation.read(text), readCell(text))
+    if text.utf8.count <= 32 {
+      try agree(day, NaiveNotations.day(text, inCell: false), "days, read twice: \(text)")
+      try agree(cell, NaiveNotations.day(text, inCell: true), "cells' days, read twice: \(text)")
+    }
+    if let plain = Day(text) { try agree(plain, day, "a plain day is a day: \(text)") }
+    guard let day = day ?? cell else { return }
+    try agree(Day(day.description), day, "a day is read as it is printed: \(text)")
+    let (year, month, number) = day.components
+    try agree(Day(year: year, month: month, day: number), day, "a day has its date: \(text)")
+    try hold((0..<7).contains(day.weekday) && day.monday <= day, "a day has a Monday: \(text)")
+  }
+
+  private static func readCell(_ text: String) -> Day? {
+    var text = text
+    return text.withUTF8 { DayNotation.readCell($0) }
+  }
+
+  private static func checkInstant(_ text: String) throws(BrokenProperty) {
+    guard let instant = Instant(text) else { return }
+    try agree(Instant(instant.description), instant, "an instant is read as printed: \(text)")
+  }
+
+  private static func checkQuantity(_ text: String) throws(BrokenProperty) {
+    var copy = text
+    let read = try? copy.withUTF8 { QuantityNotation.read($0) }.get()
+    try agree(read, Quantity(text), "quantities, read in two ways: \(text)")
+    let naive = NaiveNotations.strictNumber(text).map { Quantity(micros: $0) }
+    try agree(read, naive, "quantities, read a third time: \(text)")
+    guard let read else { return }
+    try agree(Quantity(read.description), read, "a quantity is read as printed: \(text)")
+    try hold(read.micros.magnitude <= Quantity.maximum.micros.magnitude, "it is bounded: \(text)")
+  }
+
+  private static func checkAddress(_ text: String) throws(BrokenProperty) {
+    guard isMailAddress(text) else { return }
+    let isSafe = text.utf8.allSatisfy {
+      $0 > 0x20 && $0 < 0x7F && !"<>,;:\\\"()[]".utf8.contains($0)
+    }
+    try hold(isSafe, "an address holds nothing that a header could mistake: \(text)")
+    try agree(mailAddress(ofSender: "Jalon <\(text)>"), text, "an address is found in a sender")
+  }
+
+  private static func checkNames(_ text: String) throws(BrokenProperty) {
+    if isProjectID(text) {
+      let isPlain = text.unicodeScalars.allSatisfy { $0.isASCII && ($0.value >= 0x30 || $0 == "-") }
+      try hold(isPlain, "an id can name a folder: \(text)")
+    }
+    let known = ["periode", "indicateur", "valeur"]
+    if let near = nearestName(to: text, among: known) {
+      try hold(known.contains(near), "what is suggested is known")
+      try hold(text.unicodeScalars.count <= 16, "what is suggested is near: \(text)")
+    }
+    let typeset = text.typesetInFrench
+    let plain = text.replacing("\u{A0}", with: " ")
+    try agree(typeset.replacing("\u{A0}", with: " "), plain, "typesetting moves spaces alone")
+    try agree(typeset.typesetInFrench, typeset, "typesetting is done once")
+  }
+}
