@@ -238,8 +238,7 @@ def restart(site):
     """What may mend itself is started again; what cannot is not."""
     site.drop_in("jalon.service", "RestartSec=100ms\nWatchdogSec=1")
     site.systemctl("restart", "jalon.service")
-    process = site.show("jalon.service", "MainPID")
-    site.machine.run("kill", "-STOP", process)
+    site.systemctl("kill", "--signal=STOP", "jalon.service")
     site.await_(lambda: site.show("jalon.service", "NRestarts") == "1"
                 and site.show("jalon.service", "ActiveState") == "active",
                 "a daemon that hangs is started again")

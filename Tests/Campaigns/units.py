@@ -41,7 +41,7 @@ def make_root(root):
     shutil.copytree("/" / SYSTEM, root / SYSTEM, symlinks=True)
     for unit in UNITS.glob("jalon*.*"):
         shutil.copy(unit, root / SYSTEM)
-    for program in ("jalon", "kill"):
+    for program in ("jalon", "sh"):
         (root / "usr/bin").mkdir(parents=True, exist_ok=True)
         (root / "usr/bin" / program).write_text("#!/bin/sh\n")
         (root / "usr/bin" / program).chmod(0o755)
