@@ -21,12 +21,13 @@ PAGE = REPOSITORY / "docs/hardening.md"
 SYSTEM = Path("usr/lib/systemd/system")
 # The most that `systemd-analyze security` may find, out of 10.
 LIMITS = {"jalon.service": 0.3, "jalon-evaluate.service": 0.3, "jalon-backup.service": 0.3,
-          "jalon-courier.service": 1.0}
-FOLDERS = {"var/lib/jalon": ("jalon", 0o750), "var/backups/jalon": ("jalon", 0o750),
-           "srv/jalon": ("root", 0o755)}
+          "jalon-metrics.service": 0.3, "jalon-courier.service": 1.0}
+FOLDERS = {"var/lib/jalon": ("jalon", "jalon", 0o750),
+           "var/backups/jalon": ("jalon", "jalon", 0o750),
+           "srv/jalon": ("root", "jalon-doors", 0o750)}
 # What each unit says of its own program, files and network; the last is the calls of a server.
 OWN = (r"#|\[|$|Description|Requires|After|Wants|StartLimit|Type|Exec|Restart(=|Sec|Prevent)|Timeout|"
-       r"Watchdog|UMask|ReadWritePaths|InaccessiblePaths|PrivateNetwork|IPAddress|"
+       r"Watchdog|Condition|StateDirectory|UMask|ReadWritePaths|InaccessiblePaths|PrivateNetwork|IPAddress|"
        r"RestrictAddressFamilies|MemoryMax|WantedBy|SystemCallFilter=~accept")
 
 
@@ -46,7 +47,8 @@ def make_root(root):
         (root / "usr/bin" / program).chmod(0o755)
     for kind in ("sysusers.d", "tmpfiles.d"):
         (root / "usr/lib" / kind).mkdir(parents=True)
-        shutil.copy(REPOSITORY / f"config/{kind}/jalon.conf", root / "usr/lib" / kind)
+        for file in (REPOSITORY / "config" / kind).iterdir():
+            shutil.copy(file, root / "usr/lib" / kind)
     (root / "etc").mkdir()
 
 
@@ -81,7 +83,7 @@ def timed(_):
         times = re.findall(r"(?m)^OnCalendar=(.*)$", timer.read_text())
         for time in times:
             done = run("systemd-analyze", "calendar", time)
-            if done.returncode != 0 or "Next elapse: n/a" in done.stdout:
+            if done.returncode != 0 or "Next elapse: never" in done.stdout:
                 yield f"{timer.name}: {time}: {done.stdout}{done.stderr}"
         if not times:
             yield f"{timer.name}: no time"
@@ -105,13 +107,14 @@ def made(root):
     if not re.fullmatch(r"x:\d+:\d+:[^:]*:/var/lib/jalon:/usr/sbin/nologin", users.get("jalon", "")):
         yield f"the user jalon: {users.get('jalon')}"
         return
-    identifiers = {"jalon": (int(users["jalon"].split(":")[1]), int(group["jalon"].split(":")[1])),
-                   "root": (0, 0)}
-    for path, (owner, mode) in FOLDERS.items():
+    if group["jalon-doors"].split(":")[2] != "jalon":
+        yield f"the group jalon-doors: {group['jalon-doors']}"
+    owners = {"jalon": int(users["jalon"].split(":")[1]), "root": 0}
+    for path, (owner, members, mode) in FOLDERS.items():
         status = (root / path).stat()
         found = (status.st_uid, status.st_gid, oct(status.st_mode & 0o7777))
-        if found != (*identifiers[owner], oct(mode)):
-            yield f"/{path}: {found} instead of {owner} {oct(mode)}"
+        if found != (owners[owner], int(group[members].split(":")[1]), oct(mode)):
+            yield f"/{path}: {found} instead of {owner}:{members} {oct(mode)}"
 
 
 def agreed(_):

@@ -58,7 +58,7 @@ struct Recovery {
   func clear(with handover: Handover, in depot: Folder) throws(DiskError) {
     try clearSidecar(in: depot)
     guard let stamp = try depot.stamp(of: name) else { return }
-    if FileIdentity(stamp) == submission.identity {
+    if isWhatWasRead(stamp) {
       _ = try depot.remove(name, ifStill: stamp, token: receipt.id)
     } else if submission.identity == nil, stamp.kind != .regular || stamp.links > 1 {
       _ = try handover.setAside(name, receipt, in: depot)
@@ -75,8 +75,7 @@ struct Recovery {
     _ = try depot.recoverTaken(limit: takenLimit) { token, stamp in
       guard let file = byToken[token] else { return .leave }
       guard token == file.receipt.id else { return .restore(file.sidecarName) }
-      let isTheOneRead = FileIdentity(stamp) == file.submission.identity
-      return isTheOneRead ? .remove : .restore(file.name)
+      return file.isWhatWasRead(stamp) ? .remove : .restore(file.name)
     }
   }
 
@@ -92,6 +91,10 @@ struct Recovery {
       announced == receipt.sha256
       || receipt.errors.contains { $0.message.contains(announced ?? Taking.noDigest) }
     if isAnswered { _ = try depot.remove(sidecarName, ifStill: file.after, token: sidecarToken) }
+  }
+
+  private func isWhatWasRead(_ stamp: FileStamp) -> Bool {
+    submission.identity.map { FileIdentity(stamp).isLeft(of: $0) } ?? false
   }
 
   private var sidecarName: FileName? { FileName(name.bytes + ".sha256".utf8) }

@@ -146,7 +146,7 @@ final class Rounds {
       }
     } catch let error as DiskError {
       if error.kind == .syncFailed { throw error }
-      Log.error("\(door.id): \(error); it stays in the depot")
+      Log.error("\(door.id): \(error.advice); it stays in the depot")
       doors.update(door.id) { $0.forget(name) }
     }
     return nil
@@ -244,7 +244,7 @@ final class Rounds {
     } catch {
       guard error.kind != .syncFailed else { throw error }
       unfinished.insert(file)
-      Log.error("\(file.door): \(error); it is filed, and is finished at the next scan")
+      Log.error("\(file.door): \(error.advice); it is filed, and is finished at the next scan")
       return false
     }
   }
