@@ -14,14 +14,17 @@ BINARY := .build/release/jalon
 # Debian packages, by what needs them.
 BUILD_PACKAGES := ca-certificates libcurl4-openssl-dev libsqlite3-dev tzdata
 FUZZ_PACKAGES := $(BUILD_PACKAGES) python3
+DOOR_PACKAGES := apache2-utils curl nginx openssh-client openssh-server openssl passwd python3 util-linux
 # One a line, so that two changes at once do not meet.
-TEST_PACKAGES := $(BUILD_PACKAGES) \
+TEST_PACKAGES := $(BUILD_PACKAGES) $(DOOR_PACKAGES) \
   bubblewrap \
+  e2fsprogs \
   faketime \
   fish \
   iproute2 \
   jq \
   man-db \
+  mount \
   openssl \
   postfix \
   python3 \
@@ -39,7 +42,8 @@ INSTALL_TEST_PACKAGES := $(DEB_PACKAGES) mmdebstrap python3
 PICTURE_PACKAGES := python3 chromium fonts-dejavu-core
 
 # Installs the packages that are missing, and only those. Of postfix the tests want a test server;
-# without a configuration it runs none of its own.
+# without a configuration it runs none of its own. Of nginx and sshd they want the programs: where
+# they were not installed before, they are neither started now nor at the next start of the machine.
 define install_packages
 	@missing=$$(for package in $(1); do \
 	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; \
@@ -51,16 +55,22 @@ define install_packages
 	  if echo "$$missing" | grep -qx postfix; then \
 	    echo 'postfix postfix/main_mailer_type select No configuration' | $$sudo debconf-set-selections; \
 	  fi; \
+	  servers=$$(echo "$$missing" | sed -n 's/^nginx$$/nginx/p; s/^openssh-server$$/ssh/p'); \
+	  [ -d /run/systemd/system ] || servers=; \
+	  [ -z "$$servers" ] || $$sudo systemctl mask --runtime --quiet $$servers; \
 	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	  [ -z "$$servers" ] || $$sudo systemctl disable --quiet $$servers; \
+	  [ -z "$$servers" ] || $$sudo systemctl unmask --runtime --quiet $$servers; \
 	fi
 endef
 
-.PHONY: help demo build test lint bench crash tamper pictures clean
+.PHONY: help demo build test lint bench crash powercut attack tamper pictures clean
 .PHONY: install install-files uninstall deb install-test
 .PHONY: rules soak
 .PHONY: fuzz fuzz-keep tsan packages-fuzz
 .PHONY: packages-build packages-deb packages-install-test packages-test packages-bench packages-pictures
 .PHONY: units
+.PHONY: doors packages-doors
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -82,9 +92,13 @@ test: packages-test ## every test, and the short forms of the campaigns
 	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon --count 120
 	@python3 Tests/Campaigns/install-files.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/soak.py --binary .build/debug/jalon --seconds 20
+	@python3 Tests/Campaigns/attack.py --binary .build/debug/jalon --short
 	@python3 Tests/Campaigns/units.py
 	@python3 Tests/Campaigns/sandbox.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/service.py --binary .build/debug/jalon --short
+	@python3 Tests/Campaigns/faults.py --binary .build/debug/jalon --short
+	@python3 Tests/Campaigns/powercut.py --binary .build/debug/jalon --short --days 2 --cuts 20
+	@python3 Tests/Campaigns/real-doors.py --binary .build/debug/jalon
 
 lint: ## the house's rules for source
 	@$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
@@ -94,14 +108,21 @@ bench: build packages-bench ## speed and memory, as ratios against named peers i
 	@$(SWIFT) build $(RELEASE) --product JalonBenchmarks
 	@python3 Benchmarks/run.py --binary $(BINARY)
 
-crash: packages-test ## kill -9 at every system call, and nine processes writing for a minute
+crash: packages-test ## kill -9 at every system call, nine processes writing for a minute, faults of disk, notebook, doors, clock
 	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
 	@python3 Tests/Campaigns/crash.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/mail-crash.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/mail-faults.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 60
 	@python3 Tests/Campaigns/officers.py --binary .build/debug/jalon --seconds 60
-	@python3 Tests/Campaigns/sync-faults.py --binary .build/debug/jalon
+	@python3 Tests/Campaigns/faults.py --binary .build/debug/jalon
+
+powercut: packages-test ## cut the power a thousand times while Jalon works, and see that nothing acknowledged is lost
+	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
+	@python3 Tests/Campaigns/powercut.py --binary .build/debug/jalon
+
+attack: build packages-test ## one team attacks through its depot in every way, while another one works
+	@python3 Tests/Campaigns/attack.py --binary $(BINARY)
 
 tamper: packages-test ## change, delete, swap and cut what is kept, 5,000 times, and see that verify names it
 	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
@@ -127,6 +148,10 @@ fuzz-keep: packages-fuzz ## the same, and what reached new code goes into the co
 tsan: packages-test ## a busy daemon, its mail and its commands under ThreadSanitizer
 	@$(SWIFT) build $(BUILD_FLAGS) --scratch-path .build-tsan --sanitize thread --product jalon
 	@python3 Tests/Campaigns/races.py --binary .build-tsan/debug/jalon --seconds $(TSAN_SECONDS)
+
+doors: packages-doors ## Debian's sshd and nginx, with the shipped settings, before the real daemon
+	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
+	@python3 Tests/Campaigns/real-doors.py --binary .build/debug/jalon --uploads 300
 
 pictures: packages-pictures ## every message as a phone, a window and a terminal show it
 	@Tests/Campaigns/message-pictures
@@ -204,6 +229,9 @@ clean: ## remove what was built
 
 packages-build:
 	$(call install_packages,$(BUILD_PACKAGES))
+
+packages-doors:
+	$(call install_packages,$(DOOR_PACKAGES) $(BUILD_PACKAGES))
 
 packages-test:
 	$(call install_packages,$(TEST_PACKAGES))

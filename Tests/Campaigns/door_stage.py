@@ -23,6 +23,11 @@ INSIDE = "JALON_DOORS_STAGE"
 # Accounts of the campaign are told by their numbers: nobody else's are so high.
 FIRST_ACCOUNT = 61000
 LAST_ACCOUNT = 61999
+# Nothing is found by a scan, and nothing that may be cut is taken, before that is wanted.
+PATIENT = {"settleSeconds": 0.2, "scanSettleSeconds": 3600, "rescanSeconds": 2}
+IMPATIENT = {"settleSeconds": 0.2, "scanSettleSeconds": 0.2, "rescanSeconds": 0.5}
+# As delivered: what a client does to a file just after it has come falls in between.
+AS_DELIVERED = {"settleSeconds": 2, "scanSettleSeconds": 3600, "rescanSeconds": 60}
 
 
 def enter_namespaces():
@@ -88,26 +93,31 @@ class Stage:
         defaults = Path("/etc/login.defs")
         defaults.write_text(defaults.read_text()
                             + f"\nUID_MIN {FIRST_ACCOUNT}\nUID_MAX {LAST_ACCOUNT}\n")
-        for group in ("jalon-doors", "jalon-teams", "jalon-officers"):
-            run("groupadd", "--system", group)
-        run("useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent",
-            "--shell", "/usr/sbin/nologin", "--groups", "jalon-doors", "jalon")
-        run("usermod", "-a", "-G", "jalon-doors", "www-data")
-        run("install", "-d", "-o", "root", "-g", "jalon-doors", "-m", "0750", DOORS)
-        run("install", "-d", "-o", "www-data", "-g", "jalon-doors", "-m", "2700",
-            DOORS / ".incoming")
-        run("install", "-d", "-m", "0755", "/etc/ssh/jalon-keys")
+        # This machine may have them already; these are the private copies.
+        for words in (("userdel", "jalon"), ("groupdel", "jalon-doors"),
+                      ("groupdel", "jalon-teams"), ("groupdel", "jalon-officers")):
+            subprocess.run(words, capture_output=True)
+        self.do_as_documented("1. Accounts and folders, once")
         self.installation.create(projects, intake)
         run("chown", "-R", "jalon:jalon", self.installation.state)
 
+    @staticmethod
+    def do_as_documented(heading):
+        """Runs the commands below a heading of docs/doors.md, word for word but for what installs
+        packages, starts services, or is for a person to do."""
+        page = (REPOSITORY / "docs/doors.md").read_text()
+        block = page.split(f"\n## {heading}\n")[1].split("```sh\n")[1].split("\n```")[0]
+        left_out = ("apt-get ", "nano ", "sshd -t", "nginx -t", "htpasswd ")
+        lines = [line for line in block.splitlines() if not line.startswith(left_out)]
+        run("sh", "-eu", "-c", "\n".join(lines), cwd=REPOSITORY)
+
     def install_snippets(self):
         """The two snippets, word for word; the main configurations are Debian's."""
-        shutil.copy(REPOSITORY / "config/sshd_config.d/jalon.conf", "/etc/ssh/sshd_config.d/")
-        shutil.copy(REPOSITORY / "config/nginx/jalon.conf", "/etc/nginx/sites-available/jalon")
-        enabled = Path("/etc/nginx/sites-enabled")
-        for site in enabled.iterdir():
-            site.unlink()
-        (enabled / "jalon").symlink_to("../sites-available/jalon")
+        for name in ("sshd_config.d/jalon.conf", "../nginx/sites-enabled/jalon",
+                     "../nginx/sites-enabled/default"):
+            Path("/etc/ssh", name).unlink(missing_ok=True)
+        self.do_as_documented("3. The door by SFTP")
+        self.do_as_documented("4. The door by HTTPS")
         run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
             "-nodes", "-days", "2", "-subj", "/CN=depot.example.gouv.fr",
             "-addext", "subjectAltName=DNS:depot.example.gouv.fr",
@@ -168,11 +178,7 @@ class Stage:
 
     def set_password(self, project, password):
         """A password of the door by HTTPS."""
-        file = Path("/etc/nginx/jalon.htpasswd")
-        create = [] if file.exists() else ["-c"]
-        run("htpasswd", "-B", "-b", *create, file, project, password)
-        shutil.chown(file, "root", "www-data")
-        file.chmod(0o640)
+        run("htpasswd", "-B", "-b", "/etc/nginx/jalon.htpasswd", project, password)
 
 
 class DoorInstallation(Installation):

@@ -4,26 +4,22 @@ import json
 import os
 import subprocess
 
+import door_storm
 import sftp_client
 from door_book import AnyOf
-from door_stage import DOORS, FIRST_ACCOUNT, LAST_ACCOUNT, run
-from door_visitor import Visitor, anonymous_curl, curl_command
-from installation import report, wait_until
+from door_stage import (AS_DELIVERED, DOORS, FIRST_ACCOUNT, IMPATIENT, LAST_ACCOUNT, PATIENT,
+                        run)
+from door_visitor import Visitor, anonymous_curl, curl_command, sidecar
+from installation import Installation, report, wait_until
 
 FIRST, SECOND, WEB = "SNAP3-017", "CAMPUS-002", "ITN1-003"
 OFFICER = "c.roux"
 AS_JALON = ("setpriv", "--reuid", "jalon", "--regid", "jalon", "--init-groups")
-# Nothing is found by a scan, and nothing that may be cut is taken, before that is wanted.
-PATIENT = {"settleSeconds": 0.2, "scanSettleSeconds": 3600, "rescanSeconds": 2}
-IMPATIENT = {"settleSeconds": 0.2, "scanSettleSeconds": 0.2, "rescanSeconds": 0.5}
-# As delivered: what a client does to a file just after it has come falls in between.
-AS_DELIVERED = {"settleSeconds": 2, "scanSettleSeconds": 3600, "rescanSeconds": 60}
 
 
-def run_all(stage, book, is_short):
+def run_all(stage, book, uploads, seed):
     """Everything, in order."""
     first, second, web, officer = open_doors(stage, book)
-    stage.install_snippets()
     stage.start_servers()
     stage.start_daemon()
     people = Tries(stage, book, first, second, web, officer)
@@ -36,9 +32,12 @@ def run_all(stage, book, is_short):
     people.trespass_by_ssh()
     people.trespass_by_https()
     people.unreadable_file()
+    if uploads:
+        door_storm.run_storm(people, uploads, seed)
+    people.press_by_https()
     people.look_around()
-    if not is_short:
-        people.find_faults()
+    people.find_faults()
+    people.stay_alone()
 
 
 def open_doors(stage, book):
@@ -67,6 +66,7 @@ def open_doors(stage, book):
     book.expect("team check finds nothing", check.stdout.strip(), "4 portes, tout est en ordre.")
     visitors = (Visitor(stage, FIRST, password="clé-du-premier"),
                 Visitor(stage, SECOND, password="sésame"), Visitor(stage, WEB, password="ouvre"))
+    stage.install_snippets()
     for visitor in visitors:
         stage.set_password(visitor.project, visitor.password)
     for visitor in (*visitors[:2], officer):
@@ -430,6 +430,16 @@ class Tries:
                                 "http://127.0.0.1:443/recepisses/"], capture_output=True, text=True)
         self.book.expect("without TLS", plain.stdout, "400")
 
+    def press_by_https(self):
+        """Too many requests at once are told to wait, with whatever name."""
+        self.book.chapter("Pressing by HTTPS")
+        words = ("-o", "/dev/null", "-w", "%{http_code} ", "-u", f"{FIRST}:faux")
+        done = subprocess.run(curl_command("/recepisses/x[1-120].receipt.txt", *words),
+                              capture_output=True, text=True, timeout=60)
+        codes = done.stdout.split()
+        self.book.expect("120 guesses: some are told that it is wrong, the others to wait",
+                         (len(codes), set(codes)), (120, {"401", "429"}))
+
     def unreadable_file(self):
         """A file that is private on its owner's machine arrives private: the receipt says so."""
         self.book.chapter("A file that nobody else may read")
@@ -466,7 +476,7 @@ class Tries:
                                                              ".decisions"})
         places = ["/tmp", "/var/tmp", "/dev/shm", "/run", "/home", "/root", "/var/lib/nginx"]
         strays = subprocess.run(
-            ["find", *filter(os.path.exists, places), "-xdev", "-uid", f"+{FIRST_ACCOUNT - 1}",
+            ["find", *filter(os.path.exists, places), "-xdev", "-maxdepth", "4", "-uid", f"+{FIRST_ACCOUNT - 1}",
              "-uid", f"-{LAST_ACCOUNT + 1}"], capture_output=True, text=True).stdout
         self.book.expect("nothing of a team's anywhere else", strays, "")
         self.book.expect("no word of the daemon about errors",
@@ -505,6 +515,30 @@ class Tries:
         self.book.expect("a door of no adopted project is found",
                          {one["code"] for one in self.findings()} >= {"not-adopted"}, True)
 
+    def stay_alone(self):
+        """Jalon for one person, who is not root: the daemon makes the doors, whatever the umask."""
+        self.book.chapter("A single user's installation")
+        folder = self.stage.folder / "alone"
+        folder.mkdir()
+        alone = Installation(folder, self.stage.binary).create(["A"])
+        alone.write("jalon.json", {"intake": PATIENT})
+        run("chown", "-R", "jalon:jalon", folder)
+        before = (*AS_JALON, "sh", "-c", 'umask 077; exec "$@"', "-")
+        alone.command("adopt", "--by", "Campagne", "--reason", "essai", before=before)
+        daemon = alone.start(before)
+        try:
+            wait_until(lambda: b"ready: " in alone.log_since(0))
+            found = [describe(path) for path in (alone.doors / "A", alone.depot("A"),
+                                                 alone.receipts("A"))]
+            self.book.expect("owners and modes", found, [
+                "jalon:jalon 755", "jalon:jalon 2770", "jalon:jalon 755"])
+            (alone.depot("A") / "a.csv.part").write_bytes(self.fresh())
+            (alone.depot("A") / "a.csv.part").rename(alone.depot("A") / "a.csv")
+            answered = wait_until((alone.receipts("A") / "a.csv.receipt.json").exists)
+            self.book.expect("a file is answered", answered, True)
+        finally:
+            alone.stop(daemon)
+
     def findings(self):
         """What `team check` finds."""
         done = self.stage.installation.command("team", "check", "--json", expected=(0, 1))
@@ -516,12 +550,6 @@ class Tries:
 def names_in(folder):
     """The names in a folder."""
     return set(os.listdir(folder))
-
-
-def sidecar(name, data):
-    """As `sha256sum` prints it."""
-    done = subprocess.run(["sha256sum"], input=data, capture_output=True, check=True)
-    return done.stdout.replace(b"-", name.encode())
 
 
 def offered(extensions):

@@ -22,14 +22,16 @@ def main():
     """Reads the command line and runs it all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--binary", metavar="PATH", help="the jalon to test")
-    parser.add_argument("--short", action="store_true", help="leave out what takes long")
+    parser.add_argument("--uploads", type=int, default=0, metavar="N",
+                        help="this many uploads more, half of them cut")
+    parser.add_argument("--seed", type=int, default=1, metavar="N")
     arguments = parser.parse_args()
     binary = find_binary(arguments.binary)
     enter_namespaces()
     folder, book = scratch_folder(), Book()
     stage = Stage(folder, binary)
     try:
-        door_tries.run_all(stage, book, is_short=arguments.short)
+        door_tries.run_all(stage, book, arguments.uploads, arguments.seed)
         book.expect("the daemon ends in good order", stage.stop(), 0)
     except Exception:
         for name in ("log", "sshd.log", "nginx.log"):

@@ -136,7 +136,7 @@ public struct DoorCheck: Sendable {
           + "SFTP would lead there")
       findings.append(
         DoorFinding(
-          .accountHome, holder, account.name, message,
+          .accountHome, holder, door.path, message,
           mend: "usermod -d \(word(door)) \(shellWord(account.name))"))
     }
     let group = terms.group(of: holder)
@@ -148,7 +148,7 @@ public struct DoorCheck: Sendable {
           + "keep it in its door")
       findings.append(
         DoorFinding(
-          .accountGroup, holder, account.name, message,
+          .accountGroup, holder, door.path, message,
           mend: "usermod -g \(group.name) \(shellWord(account.name))"))
     }
     return findings

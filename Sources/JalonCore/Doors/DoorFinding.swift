@@ -23,7 +23,7 @@ public struct DoorFinding: Hashable, Sendable {
   public let code: Code
   /// Whose door; `nil` for what concerns them all.
   public let holder: DoorHolder?
-  /// Where; for what is wrong with an account or a group, its name.
+  /// Where; for what is wrong with a group, or with Jalon's own account, its name.
   public let path: String
   /// What is wrong, for the administrator.
   public let message: Sentence

@@ -8,6 +8,7 @@ public struct DoorSetupPage: Sendable {
   public static let passwordFile = "/etc/nginx/jalon.htpasswd"
 
   private let holder: DoorHolder
+  private let doors: String
   private let door: String
   private let account: String?
   private let terms: DoorTerms
@@ -20,6 +21,7 @@ public struct DoorSetupPage: Sendable {
     _ holder: DoorHolder, in doors: String, account: String?, terms: DoorTerms, language: Language
   ) {
     self.holder = holder
+    self.doors = doors
     door = doors + "/" + holder.id
     self.account = account
     self.terms = terms
@@ -54,7 +56,11 @@ public struct DoorSetupPage: Sendable {
 
   private var folderLines: [String] {
     let service = terms.service.name
-    return [
+    // Named, for a parent that "install" makes along gets what the umask leaves.
+    let parent = holder.officer.map { _ in
+      install("root", "root", DoorTerms.doorMode, doors + "/" + DoorHolder.officersFolder)
+    }
+    return (parent.map { [$0] } ?? []) + [
       install("root", "root", DoorTerms.doorMode, door),
       install(account ?? service, terms.doors.name, DoorTerms.depotMode, door + "/depot"),
       install(service, terms.doors.name, DoorTerms.doorMode, door + "/recepisses"),
@@ -68,15 +74,14 @@ public struct DoorSetupPage: Sendable {
   /// Left as comments: each asks for something that only a person has.
   private var accessLines: [String] {
     let key = account.map { account in
-      [
-        heading(say("par SFTP, l’une ou l’autre :", "by SFTP, either of them:")),
-        "#   install -m 644 \(say("CLE.pub", "KEY.pub")) "
-          + shellWord(Self.keysFolder + "/" + account),
-        "#   passwd \(shellWord(account))",
-      ]
+      "#   install -m 644 \(say("CLE.pub", "KEY.pub")) "
+        + shellWord(Self.keysFolder + "/" + account)
     }
-    guard case .team(let project) = holder else { return key ?? [] }
-    return (key ?? []) + [
+    guard case .team(let project) = holder else {
+      return [heading(say("par SFTP, avec une clé :", "by SFTP, with a key:")), key ?? ""]
+    }
+    let either = heading(say("par SFTP, l’une ou l’autre :", "by SFTP, either of them:"))
+    return (key.map { [either, $0, "#   passwd \(shellWord(account ?? project))"] } ?? []) + [
       heading(say("par HTTPS :", "by HTTPS:")),
       "#   htpasswd -B \(Self.passwordFile) \(shellWord(project))",
     ]

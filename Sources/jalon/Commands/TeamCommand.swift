@@ -106,7 +106,12 @@ struct TeamCommand: Command {
     }
     let doors = "/" + program.configuration.doors.split(separator: "/").joined(separator: "/")
     let survey = DoorSurvey(doors: doors, adopted: try Self.adopted(program))
-    return adds ? try add(survey, terms, program) : try check(survey, terms, program)
+    if adds { return try add(survey, terms, program) }
+    do {
+      return try check(survey, terms, program)
+    } catch let error as DiskError where error.code == EACCES {
+      throw Failure(.inputOutput, "\(error). Root sees all of it: sudo jalon team check")
+    }
   }
 
   /// The adopted projects; `nil` where there is no notebook yet.
