@@ -18,11 +18,13 @@ DOOR_PACKAGES := apache2-utils curl nginx openssh-client openssh-server openssl 
 # One a line, so that two changes at once do not meet.
 TEST_PACKAGES := $(BUILD_PACKAGES) $(DOOR_PACKAGES) \
   bubblewrap \
+  e2fsprogs \
   faketime \
   fish \
   iproute2 \
   jq \
   man-db \
+  mount \
   openssl \
   postfix \
   python3 \
@@ -35,7 +37,7 @@ TEST_PACKAGES := $(BUILD_PACKAGES) $(DOOR_PACKAGES) \
   systemd \
   zsh
 BENCH_PACKAGES := $(TEST_PACKAGES) python3-venv swaks time
-DEB_PACKAGES := $(BUILD_PACKAGES) debhelper dpkg-dev fakeroot lintian
+DEB_PACKAGES := $(BUILD_PACKAGES) build-essential debhelper dpkg-dev fakeroot lintian
 INSTALL_TEST_PACKAGES := $(DEB_PACKAGES) mmdebstrap python3
 PICTURE_PACKAGES := python3 chromium fonts-dejavu-core
 
@@ -62,7 +64,7 @@ define install_packages
 	fi
 endef
 
-.PHONY: help demo build test lint bench crash tamper pictures clean
+.PHONY: help demo build test lint bench crash powercut attack tamper pictures clean
 .PHONY: install install-files uninstall deb install-test
 .PHONY: rules soak
 .PHONY: fuzz fuzz-keep tsan packages-fuzz
@@ -90,9 +92,12 @@ test: packages-test ## every test, and the short forms of the campaigns
 	@python3 Tests/Campaigns/tamper.py --binary .build/debug/jalon --count 120
 	@python3 Tests/Campaigns/install-files.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/soak.py --binary .build/debug/jalon --seconds 20
+	@python3 Tests/Campaigns/attack.py --binary .build/debug/jalon --short
 	@python3 Tests/Campaigns/units.py
 	@python3 Tests/Campaigns/sandbox.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/service.py --binary .build/debug/jalon --short
+	@python3 Tests/Campaigns/faults.py --binary .build/debug/jalon --short
+	@python3 Tests/Campaigns/powercut.py --binary .build/debug/jalon --short --days 2 --cuts 20
 	@python3 Tests/Campaigns/real-doors.py --binary .build/debug/jalon
 
 lint: ## the house's rules for source
@@ -103,14 +108,21 @@ bench: build packages-bench ## speed and memory, as ratios against named peers i
 	@$(SWIFT) build $(RELEASE) --product JalonBenchmarks
 	@python3 Benchmarks/run.py --binary $(BINARY)
 
-crash: packages-test ## kill -9 at every system call, and nine processes writing for a minute
+crash: packages-test ## kill -9 at every system call, nine processes writing for a minute, faults of disk, notebook, doors, clock
 	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
 	@python3 Tests/Campaigns/crash.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/mail-crash.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/mail-faults.py --binary .build/debug/jalon
 	@python3 Tests/Campaigns/writers.py --binary .build/debug/jalon --seconds 60
 	@python3 Tests/Campaigns/officers.py --binary .build/debug/jalon --seconds 60
-	@python3 Tests/Campaigns/sync-faults.py --binary .build/debug/jalon
+	@python3 Tests/Campaigns/faults.py --binary .build/debug/jalon
+
+powercut: packages-test ## cut the power a thousand times while Jalon works, and see that nothing acknowledged is lost
+	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
+	@python3 Tests/Campaigns/powercut.py --binary .build/debug/jalon
+
+attack: build packages-test ## one team attacks through its depot in every way, while another one works
+	@python3 Tests/Campaigns/attack.py --binary $(BINARY)
 
 tamper: packages-test ## change, delete, swap and cut what is kept, 5,000 times, and see that verify names it
 	@$(SWIFT) build $(BUILD_FLAGS) --product jalon
@@ -160,7 +172,7 @@ bash_completion := $(prefix)/share/bash-completion/completions/jalon
 zsh_completion ?= $(prefix)/share/zsh/site-functions/_jalon
 fish_completion := $(prefix)/share/fish/vendor_completions.d/jalon.fish
 MANUAL := jalon.1 jalon.json.5 jalon-report.5
-EXAMPLES := config/jalon.json $(wildcard config/cron.d config/sshd_config.d config/nginx config/prometheus) config/portfolio
+EXAMPLES := $(filter-out $(addprefix config/,installed samples sysusers.d tmpfiles.d),$(wildcard config/*))
 
 install: build ## install under $(DESTDIR)$(prefix)
 	@$(MAKE) --no-print-directory install-files
@@ -181,7 +193,7 @@ install-files: # what was built already, as debian/rules and the tests want it
 	@$(BINARY) help --completion fish | install -m 0644 -D /dev/stdin $(DESTDIR)$(fish_completion)
 	@install -m 0644 README.md $(DESTDIR)$(docdir)
 	@install -m 0644 docs/*.md $(DESTDIR)$(docdir)/docs
-	@cp -r --no-preserve=mode,ownership $(EXAMPLES) $(DESTDIR)$(docdir)/examples
+	@umask 022 && cp -r --no-preserve=mode,ownership $(EXAMPLES) $(DESTDIR)$(docdir)/examples
 	@sed -i 's|/usr/bin/jalon|$(prefix)/bin/jalon|g' $(DESTDIR)$(unitdir)/jalon*.service \
 	  $(if $(wildcard config/cron.d),$(DESTDIR)$(docdir)/examples/cron.d/*)
 	@install -d $(DESTDIR)$(sysconfdir)/jalon/portfolio/programmes $(DESTDIR)$(sysconfdir)/jalon/portfolio/projects

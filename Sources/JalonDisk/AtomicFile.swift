@@ -19,7 +19,7 @@ public enum AtomicFile {
     mode: UInt32 = 0o640, durable: Bool
   ) throws(DiskError) {
     let staging = staging ?? folder
-    let temporary = FileName(trusted: "\(temporaryPrefix)\(SystemCalls.randomToken())")
+    let temporary = privateName()
     let shown = folder.shown(name)
     let file = try create(temporary, in: staging, mode: mode, shown: shown)
     do throws(DiskError) {
@@ -33,6 +33,25 @@ public enum AtomicFile {
       throw error
     }
     if durable { try folder.sync() }
+  }
+
+  /// A private name that nobody else uses, for a file that somebody else writes.
+  public static func privateName() -> FileName {
+    FileName(trusted: "\(temporaryPrefix)\(SystemCalls.randomToken())")
+  }
+
+  /// Gives a whole file that was written under a private name its own, durably; `false` when that is
+  /// in use.
+  ///
+  /// - Throws `syncFailed` if it is in doubt whether it is there.
+  public static func publish(
+    _ temporary: FileName, as name: FileName, in folder: Folder
+  ) throws(DiskError) -> Bool {
+    // First its bytes: a power cut must not leave the name without them.
+    try folder.syncFileSystem()
+    guard try folder.move(temporary, to: name) else { return false }
+    try folder.sync()
+    return true
   }
 
   /// Removes what processes that died while writing have left in a folder.

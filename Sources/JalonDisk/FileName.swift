@@ -25,6 +25,15 @@ public struct FileName: Hashable, Sendable, CustomStringConvertible {
     cString = text.utf8CString.map { $0 }
   }
 
+  /// A name written in a program.
+  ///
+  /// - Precondition: it can name a file.
+  public init(written text: StaticString) {
+    let bytes = text.withUTF8Buffer { Array($0) }
+    guard let name = FileName(bytes) else { preconditionFailure("no name of a file: \(text)") }
+    self = name
+  }
+
   /// The bytes of the name.
   public var bytes: [UInt8] { cString.dropLast().map(UInt8.init(bitPattern:)) }
 

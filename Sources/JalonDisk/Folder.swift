@@ -56,7 +56,12 @@ public final class Folder: Sendable {
     switch result {
     case .success(let child): return Folder(descriptor: child, path: shown(name))
     case .failure(let failure) where failure.code == ENOENT: return nil
-    case .failure(let failure): throw failure.during("opening the folder", shown(name))
+    case .failure(let failure):
+      // The kernel says of a link only that it is no folder.
+      let isLink = failure.code == ENOTDIR && (try? stamp(of: name))?.kind == .symbolicLink
+      throw isLink
+        ? DiskError(code: ELOOP, action: "opening the folder", path: shown(name))
+        : failure.during("opening the folder", shown(name))
     }
   }
 

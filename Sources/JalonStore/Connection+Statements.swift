@@ -35,10 +35,17 @@ extension Connection {
     guard code == SQLITE_OK else { throw failure(code, doing) }
   }
 
+  /// The notebook's file.
+  var path: String { sqlite3_db_filename(handle, "main").map { String(cString: $0) } ?? "" }
+
   /// The error of a result code, and what follows from it for the connection.
   func failure(_ code: Int32, _ doing: String) -> StoreError {
-    let message = String(cString: sqlite3_errmsg(handle))
-    let error = StoreError(code: code, message: message, doing: doing)
+    var error = StoreError(
+      code: code, message: String(cString: sqlite3_errmsg(handle)), doing: doing)
+    // Whoever has to restore it has to know which file.
+    if case .corrupt(let message, let doing) = error {
+      error = .corrupt(message: "\(path): \(message)", doing: doing)
+    }
     if case .syncFailed = error { poison = error }
     if transaction == .writing, sqlite3_get_autocommit(handle) != 0 { transaction = .lost }
     return error

@@ -12,9 +12,7 @@ extension Connection {
     precondition(transaction == .none, "a write inside a transaction")
     if let poison { throw poison }
     // Where the file cannot be written, BEGIN IMMEDIATE begins to read.
-    guard sqlite3_db_readonly(handle, "main") == 0 else {
-      throw .readOnly(doing: "starting to write")
-    }
+    guard !isReadOnly else { throw .readOnly(doing: "starting to write") }
     try execute("BEGIN IMMEDIATE", "starting to write")
     transaction = .writing
     do throws(StoreError) {

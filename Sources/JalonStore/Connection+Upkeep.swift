@@ -22,7 +22,7 @@ extension Connection {
     guard descriptor >= 0 else {
       throw errno == EEXIST
         ? .refused(message: "the file exists", doing: doing)
-        : .other(code: SQLITE_CANTOPEN, message: String(cString: strerror(errno)), doing: doing)
+        : .cannotOpen(message: String(cString: strerror(errno)), doing: doing)
     }
     close(descriptor)
     do throws(StoreError) {

@@ -101,6 +101,9 @@ public final class Connection {
     try Schema.bringUpToDate(self, readOnly: readOnly, migrations: migrations)
   }
 
+  /// Whether the file can only be read, whatever was asked for: SQLite opens it all the same.
+  public var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") != 0 }
+
   /// Sets the most that pages may take in memory: more for a batch, less for an idle daemon.
   public func setCache(kilobytes: Int) throws(StoreError) {
     try execute("PRAGMA cache_size = -\(max(64, kilobytes))", "sizing the cache")

@@ -40,7 +40,8 @@ enum Schema {
     var count = try connection.statement("SELECT count(*) FROM sqlite_schema", doing)
     let tables = try count.first { $0.integer(0) }
     guard found == 0, tables == 0 else {
-      throw .corrupt(message: "a database of another program", doing: doing)
+      throw .corrupt(
+        message: "\(connection.path): a database of another program", doing: doing)
     }
   }
 

@@ -20,6 +20,10 @@ public enum StoreError: Error, Hashable, Sendable {
   /// A sync failed: what was written may be lost although a later sync would succeed. The process
   /// has to end, and start again from what the disk holds; a sync is never retried.
   case syncFailed(message: String, doing: String)
+  /// The disk failed at something else than a sync; what was not committed was rolled back.
+  case diskFailed(message: String, doing: String)
+  /// There is no file that this process may open and make.
+  case cannotOpen(message: String, doing: String)
   /// A rule of the notebook forbids it: an append-only row, a number used twice, an unknown parent.
   case refused(message: String, doing: String)
   /// Anything else, with SQLite's extended result code.
@@ -39,6 +43,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case SQLITE_FULL: self = .full(doing: doing)
     case SQLITE_CORRUPT, SQLITE_NOTADB: self = .corrupt(message: message, doing: doing)
     case SQLITE_READONLY, SQLITE_PERM: self = .readOnly(doing: doing)
+    case SQLITE_IOERR: self = .diskFailed(message: message, doing: doing)
+    case SQLITE_CANTOPEN: self = .cannotOpen(message: message, doing: doing)
     case SQLITE_CONSTRAINT: self = .refused(message: message, doing: doing)
     default: self = .other(code: code, message: message, doing: doing)
     }
@@ -58,6 +64,8 @@ extension StoreError: CustomStringConvertible {
     case .olderSchema(let found, let known):
       "opening the notebook: its schema \(found) is older than this program's \(known)"
     case .syncFailed(let message, let doing): "\(doing): a sync failed (\(message))"
+    case .diskFailed(let message, let doing): "\(doing): the disk failed (\(message))"
+    case .cannotOpen(let message, let doing): "\(doing): \(message)"
     case .refused(let message, let doing): "\(doing): refused (\(message))"
     case .other(let code, let message, let doing): "\(doing): \(message) (SQLite \(code))"
     }

@@ -23,9 +23,12 @@ extension SubmissionTable {
     return try statement.all { $0.integer(0) }
   }
 
-  /// Submissions still to be finished, oldest first, at most so many.
-  public func pending(limit: Int) throws(StoreError) -> [SubmissionRecord] {
-    var statement = try select("pending = 1 ORDER BY number LIMIT ?")
+  /// Submissions still to be finished, oldest first, after a number, at most so many.
+  public func pending(
+    after number: Int64 = 0, limit: Int
+  ) throws(StoreError) -> [SubmissionRecord] {
+    var statement = try select("pending = 1 AND number > ? ORDER BY number LIMIT ?")
+    statement.bind(number)
     statement.bind(Int64(max(0, limit)))
     return try statement.all(Self.record)
   }

@@ -42,13 +42,29 @@ struct BackupTests {
     #expect(gates.contains("A;P1;release;2021-06-30;false"))
   }
 
+  @Test("of a name of their own have it only when they are whole, and tidy up after killed ones")
+  func ownName() async throws {
+    let installation = try await Installation.adopted()
+    let old = try installation.write("half", to: ".jalon-new-0123456789abcdef")
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: -7200)], ofItemAtPath: old.path)
+    let young = try installation.write("half", to: ".jalon-new-fedcba9876543210")
+    let copy = installation.folder.appendingPathComponent("desk/copy.sqlite")
+    #expect(try await installation.run("backup", copy.path).status == 0)
+    let names = try FileManager.default.contentsOfDirectory(
+      atPath: copy.deletingLastPathComponent().path)
+    #expect(
+      names.filter { $0.hasPrefix(".jalon") } == [young.lastPathComponent], "another may be at work"
+    )
+  }
+
   @Test("never overwrite what is there")
   func existing() async throws {
     let installation = try await Installation.adopted()
     let file = try installation.write("precious", to: "copy.sqlite")
     let outcome = try await installation.run("backup", file.path)
-    #expect(outcome.status != 0)
-    #expect(outcome.complaint.contains("copy.sqlite"))
+    #expect(outcome.status == 64)
+    #expect(outcome.complaint.contains("copy.sqlite is there already"))
     #expect(try String(contentsOf: file, encoding: .utf8) == "precious")
   }
 

@@ -107,6 +107,48 @@ struct DepotTests {
     }
   }
 
+  @Test("a depot that is a link is not followed: it may lead to another team's")
+  func linked() async throws {
+    try await Daemon.serving(.adopted()) { daemon in
+      let (depot, other) = (daemon.door().depot, daemon.door("B").depot)
+      let aside = depot.appendingPathExtension("aside")
+      try FileManager.default.moveItem(at: depot, to: aside)
+      try FileManager.default.createSymbolicLink(at: depot, withDestinationURL: other)
+      try await daemon.logs("A: the depot is a link, and is not followed")
+      try daemon.door("B").write(report, to: "T2.csv")
+      #expect(try await daemon.door("B").receipt("T2.csv").project == "B")
+      try await daemon.door("B").empty()
+      #expect(try daemon.door().receiptNames().isEmpty)
+      // And the depot is served again when it is one.
+      try FileManager.default.removeItem(at: depot)
+      try FileManager.default.moveItem(at: aside, to: depot)
+      try daemon.door().write(report, to: "T2.csv")
+      #expect(try await daemon.door().receipt("T2.csv").status == "accepted")
+    }
+  }
+
+  @Test("a door with hundreds of files does not hold up one with a single file")
+  func turns() async throws {
+    let installation = try await Installation.adopted(["A", "Z"])
+    for name in ["A", "Z"] {
+      try FileManager.default.createDirectory(
+        at: installation.doors.appendingPathComponent("\(name)/depot"),
+        withIntermediateDirectories: true)
+    }
+    func door(_ name: String) -> Door {
+      Door(installation.doors.appendingPathComponent(name), desk: installation.folder)
+    }
+    for number in 1...600 { try door("A").rename("\(number)", to: "\(number).csv") }
+    try door("Z").rename(report, to: "T2.csv")
+    try await Daemon.serving(installation) { _ in
+      #expect(try await door("Z").receipt("T2.csv").status == "accepted")
+      try await door("A").empty(within: 60)
+    }
+    let place = try installation.query(
+      "SELECT number FROM submission WHERE file = 'T2.csv'")
+    #expect(Int(place).map { $0 <= 17 } == true, "\(place)")
+  }
+
   @Test("a project adopted while the daemon runs gets its door, and it is served")
   func newProject() async throws {
     let installation = try await Installation.adopted()

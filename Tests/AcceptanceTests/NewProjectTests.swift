@@ -138,8 +138,16 @@ struct NewProjectTests {
     let words = ["new", "P-2", "--programme", "PRG", "--from", file.path]
     #expect(try await installation.run(words).status == 0)
     #expect(try files(installation) == ["P-2.json"])
+    let drawn = installation.portfolio.appendingPathComponent("projects/PRG/P-2.json")
+    let text = try String(contentsOf: drawn, encoding: .utf8)
+    try Data(text.replacingOccurrences(of: "Deux", with: "Autre").utf8).write(to: drawn)
     #expect(try await new(installation, table: table).status == 1)
     #expect(try files(installation) == ["P-2.json"])
+    // Word for word what would be written, as a killed run leaves it, is none in the way.
+    try Data(text.utf8).write(to: drawn)
+    #expect(try await new(installation, table: table).status == 0)
+    #expect(try files(installation) == ["P-1.json", "P-2.json"])
+    #expect(try String(contentsOf: drawn, encoding: .utf8) == text)
   }
 
   @Test("for every published programme, what is open is to be chosen, and nothing else is wrong")

@@ -54,6 +54,28 @@ struct OddFileTests {
     }
   }
 
+  @Test("is refused once, even if its team has guessed the name that it is set aside under")
+  func guessed() async throws {
+    try await Daemon.serving(.adopted()) { daemon in
+      let door = daemon.door()
+      for number in 1...9 {
+        try door.write("mine", to: ".refused-J0000000\(number)")
+      }
+      try FileManager.default.createSymbolicLink(
+        at: door.depot.appendingPathComponent("odd.csv"),
+        withDestinationURL: URL(filePath: "/nowhere"))
+      let receipt = try await door.receipt("odd.csv")
+      try await door.empty()
+      // Two looks later than this one.
+      try door.rename(report, to: "T2.csv")
+      #expect(try await door.receipt("T2.csv").receipt == "J00000002")
+      let aside = try FileManager.default.contentsOfDirectory(atPath: door.depot.path)
+      #expect(aside.filter { $0.hasPrefix(".refused-" + receipt.receipt + "-") }.count == 1)
+      let mine = door.depot.appendingPathComponent(".refused-J00000001")
+      #expect(try String(contentsOf: mine, encoding: .utf8) == "mine")
+    }
+  }
+
   @Test(
     "a hostile name is shown escaped, and its file is taken",
     arguments: [

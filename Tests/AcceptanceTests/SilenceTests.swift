@@ -34,6 +34,19 @@ struct SilenceTests {
     #expect(silent.allSatisfy { id in !lines.contains { $0.hasSuffix(" \(id)") } })
   }
 
+  @Test("asked for again in the same words, is there once; in other words, twice")
+  func again() async throws {
+    let installation = try await Installation.adopted(["A"], at: "2021-04-15T06:00:00Z")
+    for _ in 0..<2 {
+      let outcome = try await silence(
+        installation, at: Self.late, ["--project", "A", "--until", "2021-04-30"])
+      #expect(outcome.status == 0 && outcome.output.contains("project A, until"))
+    }
+    #expect(try installation.query("SELECT count(*) FROM silence") == "1")
+    _ = try await silence(installation, at: Self.late, ["--project", "A", "--until", "2021-05-01"])
+    #expect(try installation.query("SELECT count(*) FROM silence") == "2")
+  }
+
   @Test("is listed while it runs, and ends with one summary of what it hid")
   func end() async throws {
     let installation = try await Installation.adopted(["A"], at: "2021-04-15T06:00:00Z")

@@ -63,6 +63,19 @@ struct VerifyTests {
     #expect(try await installation.run("verify", "--head", head).status == 0)
   }
 
+  @Test(
+    "A head that a power cut left empty or zero is no misfit, is written anew",
+    arguments: [Data(), Data(repeating: 0, count: 70)])
+  func lostHead(content: Data) async throws {
+    let installation = try await story()
+    let file = installation.folder.appendingPathComponent("state/ledger.head")
+    try content.write(to: file)
+    let (status, answer) = try await verify(installation)
+    #expect(status == 0 && answer.misfits.isEmpty && answer.notes.count == 1)
+    _ = try await installation.ingest(SmallPortfolio.report(170), to: "A")
+    #expect(try await verify(installation).answer.notes.isEmpty)
+  }
+
   @Test("A figure changed in the tables is named with its entry and file")
   func figure() async throws {
     let installation = try await story()

@@ -7,8 +7,8 @@ import stat
 import threading
 import time
 
-from attack_world import ATTACKER, NEIGHBOUR, Fault, put, run_as_root
-from installation import report, wait_until
+from attack_field import NEIGHBOUR, Fault
+from installation import report
 
 
 def links(field):
@@ -49,19 +49,20 @@ def special_files(field):
     os.write(end, field.good())
     os.rename(field.path("." + name), field.path(name))
     field.refuse(name)
-    os.close(end)
     name = field.name("s")
     with socket.socket(socket.AF_UNIX) as listener, inside(field.depot):
         listener.bind(name)
-        field.refuse(name)
+    field.refuse(name)
     for kind, major, minor in ((stat.S_IFCHR, 1, 5), (stat.S_IFCHR, 5, 0), (stat.S_IFBLK, 7, 0)):
         name = field.name("device.csv")
         try:
             os.mknod(field.path(name), kind | 0o666, os.makedev(major, minor))
         except PermissionError:
             field.skip("devices: nobody but root makes them")
-            return
+            break
         field.refuse(name)
+    field.conclude()
+    os.close(end)
 
 
 @contextlib.contextmanager
@@ -222,93 +223,8 @@ def unreadable(field):
     field.expect("accepted", content=content)
 
 
-def immovable(field):
-    """A file that cannot be removed: it counts once, and holds up nothing."""
-    name, content = field.name("immovable.csv"), field.good()
-    path = field.path("." + name)
-    path.write_bytes(content)
-    os.rename(path, field.path(name))
-    if not run_as_root("chattr", "+i", str(field.path(name))):
-        os.unlink(field.path(name))
-        field.skip("files that cannot be removed: no chattr here")
-        return
-    try:
-        field.tried += 1
-        first = field.expect("accepted", content=content)
-        field.judge(field.good(), "accepted")
-        time.sleep(3)
-        field.world.receipts.look()
-        if field.world.receipts.by_file[name] != first:
-            raise Fault("a file that cannot be removed was taken twice")
-    finally:
-        run_as_root("chattr", "-i", str(field.path(name)))
-    if not wait_until(lambda: not field.path(name).exists(), 60):
-        raise Fault("a file that can be removed again stays")
-
-
-def private_names(field):
-    """Names that Jalon itself uses for what it removes and sets aside, guessed in advance."""
-    field.world.receipts.look()
-    last = max((int(receipt["receipt"][1:]) for receipt in
-                list(field.world.receipts.by_file.values())), default=0)
-    made = []
-    for number in range(last + 1, last + 40):
-        for prefix in (".jalon-taken-", ".refused-", ".jalon-taken-sidecar-"):
-            path = field.path(f"{prefix}J{number:08}")
-            if not os.path.lexists(path):
-                if number % 2:
-                    path.mkdir()
-                else:
-                    path.write_bytes(field.good())
-                made.append(path)
-    for _ in range(3):
-        name = field.name("link.csv")
-        os.symlink("nothing", field.path(name))
-        field.refuse(name)
-        content, name = field.good(), field.name("good.csv")
-        field.put(name, content)
-        field.expect("accepted", content=content)
-        if not wait_until(lambda: not field.path(name).exists(), 60):
-            raise Fault("a file that was taken stays in the depot")
-    for path in made:
-        with contextlib.suppress(OSError):
-            path.rmdir() if path.is_dir() else path.unlink()
-
-
-def replaced_depot(field):
-    """The depot itself: a link to another team's, to a folder outside, gone, forbidden."""
-    depot, aside = field.depot, field.depot.parent / "depot-aside"
-    (field.outside / "inbox").mkdir(exist_ok=True)
-    bait = field.outside / "inbox/bait.csv"
-    bait.write_bytes((field.outside / "shadow").read_bytes())
-    for target in (field.installation.depot(NEIGHBOUR), field.outside / "inbox"):
-        field.tried += 1
-        os.rename(depot, aside)
-        os.symlink(target, depot)
-        time.sleep(2.5)
-        os.unlink(depot)
-        os.rename(aside, depot)
-        if not bait.exists():
-            raise Fault("a file outside the depot was taken")
-    bait.unlink()
-    bait.parent.rmdir()
-    for mode in (0o000, 0o555):
-        content, name = field.good(), field.name("forbidden.csv")
-        field.put(name, content)
-        depot.chmod(mode)
-        field.give(depot)
-        time.sleep(2)
-        depot.chmod(0o777)
-        field.expect("accepted", content=content)
-        if not wait_until(lambda: not field.path(name).exists(), 60):
-            raise Fault("a file stays in a depot that was forbidden for a while")
-
-
 ATTACKS = {
     "links": links, "hard links": hard_links, "special files": special_files,
     "folders": folders, "swapped name": swapped_name, "changed while read": changed_while_read,
     "growing": growing, "slow upload": slow_upload, "sparse": sparse, "unreadable": unreadable,
-    "immovable": immovable, "private names": private_names,
 }
-# These concern the whole depot: nothing else can be tried meanwhile.
-ALONE = {"replaced depot": replaced_depot}

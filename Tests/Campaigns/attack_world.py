@@ -1,48 +1,36 @@
-"""Where the attacks take place: a daemon, a team that attacks, one that works, and what is watched."""
+"""Where the attacks take place: a daemon, its teams, and what no attack may change or learn."""
 
 import contextlib
 import hashlib
-import json
 import os
-import random
 import re
+import shutil
 import signal
 import stat
 import subprocess
-import threading
-import time
 from pathlib import Path
 
+from attack_field import (ATTACKER, IS_ROOT, NEIGHBOUR, SERVICE, WITNESS, Fault, Receipts,
+                          Witness)
 from installation import CONFIGURATION, Installation, report, wait_until
 
-ATTACKER, WITNESS, NEIGHBOUR = "MALICE-1", "TEMOIN-1", "VOISIN-1"
 # Stands in every file that an attack wants to be read: it must turn up nowhere.
 SECRET = b"s3cr3t-7f3a9c"
-# The service and the attackers are users of their own where that can be had.
-SERVICE, TEAM = 65534, 65533
-PATIENCE = 60
 MEMORY_LIMIT = 300
-RECEIPT_LIMIT = 1_500_000
 # What must not reach a terminal: control characters, C1 ones included, and marks of direction.
 UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-
-
-class Fault(AssertionError):
-    """An attack that had some success."""
 
 
 class AttackedInstallation(Installation):
     """An installation whose program runs as a user without rights, as in service."""
 
-    is_root = os.geteuid() == 0
-
     def arguments(self, *words):
         user = ["setpriv", f"--reuid={SERVICE}", f"--regid={SERVICE}", "--clear-groups"]
-        return (user if self.is_root else []) + super().arguments(*words)
+        return (user if IS_ROOT else []) + super().arguments(*words)
 
     def belong(self):
         """Gives the installation to the service, and the depots to their teams, too."""
-        if not self.is_root:
+        if not IS_ROOT:
             return
         for path in [self.folder, *self.folder.rglob("*")]:
             os.chown(path, SERVICE, SERVICE, follow_symlinks=False)
@@ -50,8 +38,8 @@ class AttackedInstallation(Installation):
     def intake(self, **changes):
         """Writes the configuration with other terms of intake."""
         terms = {"maxFileBytes": 1_000_000, "projectQuotaBytes": 4_000_000_000,
-                 "filesPerDay": 10_000_000, "settleSeconds": 0.2, "scanSettleSeconds": 0.6,
-                 "rescanSeconds": 1, **changes}
+                 "filesPerDay": 10_000_000, "settleSeconds": 0.2, "scanSettleSeconds": 0.5,
+                 "rescanSeconds": 0.5, **changes}
         self.write("jalon.json", {**CONFIGURATION, "intake": terms})
 
 
@@ -64,12 +52,19 @@ class World:
         self.outside = folder / "outside"
         self.faults = []
         self.skipped = {}
+        self.is_mounted = False
         self.limits = {"maxFileBytes": scale.file}
 
-    def open(self):
-        """Adopts the portfolio, starts the daemon, and lays out what is to be protected."""
+    def open(self, disk=None):
+        """Adopts the portfolio, starts the daemon, and lays out what is to be protected; with the
+        doors on a disk of their own where its size is given."""
         installation = self.installation
+        installation.folder.mkdir(exist_ok=True)
         installation.folder.chmod(0o755)
+        if disk:
+            installation.doors.mkdir()
+            self.is_mounted = run_as_root("mount", "-t", "tmpfs", "-o", f"size={disk}", "jalon",
+                                          str(installation.doors))
         installation.create([ATTACKER, WITNESS, NEIGHBOUR])
         installation.intake(**self.limits)
         self.outside.mkdir()
@@ -96,6 +91,12 @@ class World:
         status = self.installation.stop(self.daemon)
         if status != 0:
             self.faults.append(f"the daemon ended with {status}: {self.installation.log_tail()}")
+
+    def remove(self):
+        """Removes everything."""
+        if self.is_mounted:
+            run_as_root("umount", str(self.installation.doors))
+        shutil.rmtree(self.installation.folder, ignore_errors=True)
 
     def reload(self, **changes):
         """Changes the terms of intake while the daemon runs."""
@@ -182,155 +183,6 @@ def formulas(table):
         for cell in line.split(";"):
             if re.match(r'"?[=+@\t\r]|"?-\D', cell):
                 yield f"a cell of the template begins as a formula does: {cell[:40]!r}"
-
-
-class Receipts:
-    """A folder of receipts, looked into again and again."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.lock = threading.Lock()
-        self.seen = {}
-        self.by_file, self.by_digest = {}, {}
-
-    def look(self):
-        """Takes note of new receipts."""
-        with self.lock:
-            for entry in os.scandir(os.fsencode(self.folder)):
-                if not entry.name.endswith(b".receipt.json"):
-                    continue
-                changed = entry.stat().st_mtime_ns
-                if self.seen.get(entry.name) != changed:
-                    text = Path(os.fsdecode(entry.path)).read_bytes()
-                    receipt = json.loads(text)
-                    receipt["size"] = len(text)
-                    self.seen[entry.name] = changed
-                    self.by_file[receipt["file"]] = receipt
-                    self.by_digest[receipt["sha256"]] = receipt
-
-    def wait(self, name=None, content=None, seconds=PATIENCE):
-        """The receipt of a file, by its name as people see it or by its bytes."""
-        key = hashlib.sha256(content).hexdigest() if content is not None else name
-        index = self.by_digest if content is not None else self.by_file
-        wait_until(lambda: self.look() or key in index, seconds, 0.05)
-        if key not in index:
-            raise Fault(f"no receipt for {name or content[:60]!r} in {seconds} s")
-        receipt = index[key]
-        if receipt["size"] > RECEIPT_LIMIT:
-            raise Fault(f"a receipt of {receipt['size']:,} bytes for {receipt['file']!r}")
-        return receipt
-
-
-class Witness(threading.Thread):
-    """A team that works as usual, and has to be served whatever another one does."""
-
-    def __init__(self, installation):
-        super().__init__(daemon=True)
-        self.depot = installation.depot(WITNESS)
-        self.receipts = Receipts(installation.receipts(WITNESS))
-        self.is_over = threading.Event()
-        self.count, self.slowest, self.faults = 0, 0, []
-
-    def run(self):
-        while not self.is_over.wait(0.2):
-            try:
-                self.send()
-            except Exception as error:  # noted, and the campaign goes on
-                self.faults.append(f"the other team: {error!r}")
-
-    def send(self):
-        """Sends one good report and awaits its receipt."""
-        self.count += 1
-        content = report(("2021-Q1", "agents", 300 + self.count, "", "", f"n° {self.count}"))
-        start = time.monotonic()
-        put(self.depot, f"rapport-{self.count}.csv", content)
-        receipt = self.receipts.wait(content=content)
-        self.slowest = max(self.slowest, time.monotonic() - start)
-        if (receipt["status"], receipt["rows"], receipt["project"]) != ("accepted", 1, WITNESS):
-            raise Fault(f"a good report was answered {receipt}")
-
-    def stop(self):
-        """Ends its work."""
-        self.is_over.set()
-        self.join(PATIENCE + 5)
-
-
-def put(depot, name, content):
-    """Writes a file elsewhere, then renames it into place, as a careful client does."""
-    draft = os.path.join(os.fsencode(depot), b".draft-%d-%d" % (
-        threading.get_ident(), random.getrandbits(60)))
-    with open(draft, "wb") as file:
-        file.write(content)
-    if AttackedInstallation.is_root:
-        os.chown(draft, TEAM, TEAM)
-    os.rename(draft, os.path.join(os.fsencode(depot), os.fsencode(name)))
-
-
-class Field:
-    """One attack's view of the world: its depot, its random numbers, and its expectations."""
-
-    def __init__(self, world, label, seed):
-        self.world, self.label = world, label
-        self.installation, self.scale = world.installation, world.scale
-        self.outside, self.depot = world.outside, world.installation.depot(ATTACKER)
-        self.random = random.Random(f"{seed}-{label}")
-        self.tried = 0
-
-    def name(self, text="f.csv"):
-        """A name that nothing else has."""
-        return f"{self.random.getrandbits(40):010x}-{text}"
-
-    def mark(self):
-        """Words that nothing else has: they make bytes differ."""
-        return f"m-{self.random.getrandbits(60):015x}"
-
-    def good(self, more=b""):
-        """A good report, with bytes of its own."""
-        return report(("2021-Q1", "agents", 300 + self.random.randrange(900), "", "",
-                       self.mark())) + more
-
-    def put(self, name, content):
-        """Puts a file into the depot."""
-        self.tried += 1
-        put(self.depot, name, content)
-
-    def path(self, name):
-        """A name's path in the depot."""
-        return self.depot / name
-
-    def give(self, path):
-        """Makes something the team's own."""
-        if AttackedInstallation.is_root:
-            os.chown(path, TEAM, TEAM, follow_symlinks=False)
-
-    def expect(self, statuses, codes=None, name=None, content=None, rows=None):
-        """Awaits the receipt of a file, and holds it against what it has to say."""
-        receipt = self.world.receipts.wait(name, content)
-        found = sorted({error["code"] for error in receipt["errors"]})
-        if receipt["status"] not in statuses.split() or receipt["project"] != ATTACKER:
-            raise Fault(f"{receipt['file']!r}: {receipt['status']} {found}, not {statuses}")
-        if codes is not None and not set(found) & set(codes.split()):
-            raise Fault(f"{receipt['file']!r}: rejected for {found}, not {codes}")
-        if rows is not None and receipt["rows"] != rows:
-            raise Fault(f"{receipt['file']!r}: {receipt['rows']} rows counted, not {rows}")
-        return receipt
-
-    def refuse(self, name):
-        """Awaits that something is refused unread and set aside."""
-        self.tried += 1
-        receipt = self.expect("rejected", "syntax", name=name)
-        if not wait_until(lambda: not os.path.lexists(self.path(name)), PATIENCE):
-            raise Fault(f"{name} is still there")
-        return receipt
-
-    def judge(self, content, statuses, codes=None, rows=None, ending=".csv"):
-        """Puts a file there and holds its receipt against what it has to say."""
-        self.put(self.name(self.label.replace(" ", "-")[:30] + ending), content)
-        return self.expect(statuses, codes, content=content, rows=rows)
-
-    def skip(self, reason):
-        """Notes that something could not be tried here."""
-        self.world.skipped[self.label] = reason
 
 
 def run_as_root(*words):

@@ -1,8 +1,8 @@
 """A machine of its own: systemd as process 1, over this machine's files, in namespaces of its own.
 
-What it writes goes to memory and is forgotten. Of this machine it sees the files of `/` (not what
-is mounted elsewhere), and neither its processes, nor its network, nor its kernel's settings, which
-are read-only. Needs root, overlayfs and a cgroup2 file system.
+What it writes goes to memory and is forgotten. Of this machine it sees the files of `/`, or of the
+root that it is given (not what is mounted elsewhere), and neither its processes, nor its network, nor
+its kernel's settings, which are read-only. Needs root, overlayfs and a cgroup2 file system.
 """
 
 import contextlib
@@ -42,7 +42,7 @@ mount --make-rprivate /
 mount -t tmpfs tmpfs "$1"
 cd "$1"
 mkdir changes work root
-mount -t overlay overlay -o lowerdir=/,upperdir=changes,workdir=work root
+mount -t overlay overlay -o lowerdir="$FILES",upperdir=changes,workdir=work root
 cd root
 mount -t proc proc proc
 mount --bind proc/sys proc/sys
@@ -84,8 +84,9 @@ class CannotBoot(Exception):
 class Machine:
     """A machine, for as long as it is the subject of a `with`."""
 
-    def __init__(self, folder, environment=()):
+    def __init__(self, folder, environment=(), files="/"):
         self.folder = Path(folder)
+        self.files = str(files)
         self.environment = environment
         self.process = None
 
@@ -115,6 +116,7 @@ class Machine:
              "unshare", "--mount", "--pid", "--fork", "--uts", "--ipc", "--net", "--cgroup",
              "--kill-child=KILL", "sh", "-c", BOOT, "sh", str(self.folder)],
             env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "TARGET": TARGET,
+                 "FILES": self.files,
                  "MASKED": " ".join(MASKED)},
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         deadline = time.monotonic() + 60

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Kills Jalon at every system call, and looks whether anything was lost or counted twice.
 
-Three things are done in a scratch installation: the daemon takes what a team pushed (`serve`), a
-portfolio is adopted (`adopt`), a file is taken from the shell (`ingest`). Each is done again and
-again, and killed at its first system call, at its second, and so on until it ends by itself: every
+In a scratch installation the daemon takes what a team pushed (`serve`), a portfolio is adopted
+(`adopt`), a file is taken from the shell (`ingest`), and officers and administrators do each thing
+that they can do (command_scenarios.py: `decide` to `new`). Each is done again and again, and killed at its first system call, at its second, and so on until it ends by itself: every
 call of every thread, loading and shutting down included. After each kill the same is done again,
 undisturbed, and what then stands is held against what a run without any kill leaves: notebook,
 ledger, archive, receipts, depots and verdicts. `serve, twice` kills the recovery, too.
@@ -11,14 +11,14 @@ ledger, archive, receipts, depots and verdicts. `serve, twice` kills the recover
 Needs Python 3 alone; reads the names of system calls from the C headers where they are there.
 """
 
-import json
 import os
 import re
 import sys
 
 import notebook
 from killing import Examination, run_campaigns
-from scenarios import PROJECT, SCENARIOS
+from command_scenarios import COMMANDS
+from scenarios import SCENARIOS
 
 
 def plain_text(text):
@@ -27,17 +27,11 @@ def plain_text(text):
     return re.sub(r"\d\d/\d\d/\d{4}|\d{1,2} \w+ \d{4}|\d{1,2} ?[h:] ?\d\d(:\d\d)?", "MOMENT", text)
 
 
-def doors_state(installation):
+def door_state(team):
     """Receipts, without instants, and the names that are left in the depot."""
-    state = {"depot": sorted(os.listdir(installation.depot(PROJECT)))}
-    for path in sorted(installation.receipts(PROJECT).iterdir()):
-        if path.name.startswith("."):
-            continue
-        if path.suffix == ".json":
-            receipt = json.loads(path.read_text())
-            receipt.pop("receivedAt")
-            state[path.name] = receipt
-        else:
+    state = {"depot": sorted(os.listdir(team.depot))}
+    for path in sorted(team.receipts.iterdir()):
+        if not path.name.startswith("."):
             state[path.name] = plain_text(path.read_text())
     return state
 
@@ -47,7 +41,7 @@ def outcome(run):
     installation = run.installation
     found = {"facts": notebook.facts(installation), "verdicts": notebook.judgement(installation)}
     if run.has_doors:
-        found["doors"] = doors_state(installation)
+        found["doors"] = door_state(run.team)
     return found
 
 
@@ -72,4 +66,4 @@ def violations(run, expected):
 
 
 if __name__ == "__main__":
-    sys.exit(run_campaigns(SCENARIOS, Examination(outcome, violations), __doc__.splitlines()[0]))
+    sys.exit(run_campaigns([*SCENARIOS, *COMMANDS], Examination(outcome, violations), __doc__.splitlines()[0]))

@@ -3,8 +3,8 @@
 
 usage: install.py --package FOLDER [--keep]
 
-Each step says what was found. The services' own files are started as systemd would start them, but
-not by it: a booted machine is `service.py`.
+First by chroot, where the services' own commands are run as systemd would run them; at the end on a
+machine booted from the same files, where dpkg and systemd deal with each other. Needs root.
 """
 
 import argparse
@@ -19,6 +19,7 @@ from pathlib import Path
 
 from clean_debian import QUIET, CleanDebian, in_private_mounts
 from installation import wait_until
+from installed_machine import boot
 from shells import Shells, check_completion
 
 PROJECT = "CAMPUS-002"
@@ -165,17 +166,23 @@ def adopt(debian):
     return names
 
 
+def open_door(debian):
+    """A team's account and folders, by what `jalon team add` prints."""
+    step = Step("open a team's door")
+    debian.run("sh", "-c", f"jalon team add {PROJECT} | sh -e")
+    found = debian.run("jalon", "team", "check", expected=(0, 1))
+    step.expect(PROJECT not in found.replace(f"jalon team add {PROJECT}", ""), f"check: {found}")
+
+
 def push(debian, name="remontee.csv"):
     """A team's file into its depot; gives the receipt."""
     team = debian.path(f"/srv/jalon/{PROJECT}")
-    owner = debian.path("/var/lib/jalon").stat()
-    for folder in ("depot", "recepisses"):
-        (team / folder).mkdir(parents=True, exist_ok=True)
-        shutil.chown(team / folder, owner.st_uid, owner.st_gid)
     daemon, said = start(debian)
-    hidden = team / "depot" / ("." + name)
-    hidden.write_text(REPORT)
-    hidden.rename(team / "depot" / name)
+    user = team.joinpath("depot").stat().st_uid
+    # From inside its door, where the SSH server would shut it in.
+    subprocess.run(["sh", "-c", f"umask 027 && cat > .{name} && mv .{name} {name}"],
+                   cwd=team / "depot", user=user, group=user, extra_groups=[], input=REPORT,
+                   text=True, check=True, timeout=20)
     receipt = team / "recepisses" / (name + ".receipt.json")
     if not wait_until(receipt.exists, 60):
         raise SystemExit("install: FAULT: no receipt: " + said())
@@ -259,6 +266,17 @@ def remove(debian):
     step.expect(push(debian, "encore.csv")["status"] == "duplicate", "the file is not known")
 
 
+def boot_it(debian, scratch):
+    """The same on a machine that systemd runs."""
+    step = Step("a machine booted from it: dpkg and systemd with each other")
+    # Purged, for else what is gone from /etc/systemd there would count as disabled by somebody.
+    debian.run("dpkg", "--purge", "jalon")
+    cannot = boot(debian, scratch / "machine", step.expect, PROJECT,
+                  REPORT.replace(";40;", ";41;"))
+    print(f"         left out, for no such machine can be booted here: {cannot}" if cannot
+          else "         installed, started, used, reloaded, upgraded, removed")
+
+
 def main():
     """One step after another; the first fault ends it."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -278,10 +296,12 @@ def main():
         read(debian)
         begin(debian)
         names = adopt(debian)
+        open_door(debian)
         complete(debian, names["projects"], names["programmes"])
         use(debian)
         upgrade(debian)
         remove(debian)
+        boot_it(debian, scratch)
     finally:
         if arguments.keep:
             print(f"install: kept in {scratch}")

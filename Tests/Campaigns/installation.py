@@ -105,6 +105,10 @@ class Installation:
         hidden.write_text(json.dumps(value, ensure_ascii=False))
         hidden.rename(self.folder / name)
 
+    def configuration(self):
+        """The configuration as it is now."""
+        return json.loads((self.folder / "jalon.json").read_text())
+
     def depot(self, identifier):
         """Where a project's team writes."""
         return self.doors / identifier / "depot"
@@ -129,11 +133,11 @@ class Installation:
         """Makes the portfolio count."""
         return self.command("adopt", "--by", "Campagne", "--reason", "essai")
 
-    def start(self, before=()):
-        """Starts the daemon."""
+    def start(self, before=(), mail=("--no-mail",), environment=None):
+        """Starts the daemon; with no words about mail it sends its own."""
         with open(self.log, "ab") as log:
-            return subprocess.Popen([*before, *self.arguments("serve", "--no-mail")], stdout=log,
-                                    stderr=log, stdin=subprocess.DEVNULL)
+            return subprocess.Popen([*before, *self.arguments("serve", *mail)], stdout=log,
+                                    stderr=log, stdin=subprocess.DEVNULL, env=environment)
 
     def stop(self, daemon):
         """Ends the daemon and gives its status."""
@@ -152,6 +156,10 @@ class Installation:
     def log_since(self, size):
         """What the log says since it was that long."""
         return self.log.read_bytes()[size:] if self.log.exists() else b""
+
+    def log_text(self):
+        """All that the log says."""
+        return self.log_since(0).decode(errors="replace")
 
     def log_tail(self, lines=6):
         """The last lines of the log."""

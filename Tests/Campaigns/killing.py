@@ -143,6 +143,9 @@ def run_campaigns(scenarios, examination, description):
     try:
         for number, scenario in enumerate(scenarios):
             if chosen.only in (None, scenario.name):
+                if reason := getattr(scenario, "needs", None):
+                    print(f"{scenario.name:<16}skipped: {reason}")
+                    continue
                 counted, wrong = run_campaign(scenario, examination, chosen.every,
                                               folder / str(number), binary, chosen.processes)
                 calls.update(counted)

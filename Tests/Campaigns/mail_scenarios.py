@@ -1,7 +1,6 @@
 """What the mail campaign lets Jalon do while it kills it."""
 
 import hashlib
-import json
 import shutil
 import sqlite3
 from collections import Counter
@@ -186,7 +185,7 @@ class SendingBySMTP(Sending):
 
     def turn_to(self, receiver):
         """Makes a server the one that mail goes to."""
-        configuration = json.loads((self.installation.folder / "jalon.json").read_text())
+        configuration = self.installation.configuration()
         configuration["mail"]["smtp"] |= {"url": f"smtp://127.0.0.1:{receiver.port}",
                                           "timeoutSeconds": 10}
         self.installation.write("jalon.json", configuration)
@@ -296,6 +295,33 @@ class Refusing(Command):
         yield from notebook.soundness(self.installation)
 
 
+class Retrying(Sending):
+    """A message that a server had refused is put back."""
+
+    name = "mail --retry"
+    mail = {"transport": "maildir"}
+
+    @classmethod
+    def prepare(cls, template):
+        """Has every message refused, as a server would."""
+        super().prepare(template)
+        with sqlite3.connect(template.database) as connection:
+            connection.execute("""UPDATE message SET state = 'refused', finished_at = next_at,
+                               code = 550, reply = '550 no such user'""")
+        connection.close()
+
+    def words(self):
+        """The command."""
+        return "mail", "--retry", "all"
+
+    def violations(self, expected):
+        """What is not waiting once, with the bytes it had."""
+        if self.outcome() != expected:
+            yield f"the outbox holds {self.outcome()} instead of {expected}"
+        yield from bytes_faults(self.installation)
+        yield from notebook.soundness(self.installation)
+
+
 def refusal_faults(installation, least):
     """Whether every refusal has its alert, and the team its one message of the first of them.
 
@@ -332,4 +358,4 @@ def copy_of_notebook(installation):
 
 
 SCENARIOS = [SendingToMaildir, SendingToMaildirTwice, SendingBySMTP, SendingBySMTPTwice,
-             Evaluating, EvaluatingTwice, Refusing]
+             Evaluating, EvaluatingTwice, Refusing, Retrying]

@@ -34,6 +34,14 @@ def facts(installation):
             FROM recommendation WHERE key IN
             (SELECT max(key) FROM recommendation GROUP BY project, phase)
             ORDER BY project, phase"""),
+        "acts": rows(installation, """
+            SELECT number, project, deed, phase, criterion, indicator, period, verdict,
+            hex(digest), takes_back, stood, needs_second, a.asked_by, a.user, a.reason,
+            c.asked_by, c.user, c.reason
+            FROM act AS a LEFT JOIN confirmation AS c ON c.act = number"""),
+        "silences": rows(installation, """
+            SELECT number, project, programme, kind, until, reason, asked_by, ended_by
+            FROM silence"""),
         "ledger": rows(installation, """
             SELECT kind, subject, count(*) FROM ledger WHERE kind <> 'recommendation'
             GROUP BY kind, subject ORDER BY kind, subject"""),
@@ -114,6 +122,11 @@ def leftovers(*folders):
     for folder in folders:
         for path in sorted(folder.rglob(".jalon-*")):
             yield f"leftover {path.name.rstrip('0123456789abcdef')}… in {path.parent.name}"
+
+
+def civil_day(days):
+    """A day so many from now, as commands take it."""
+    return time.strftime("%Y-%m-%d", time.localtime(time.time() + days * 86_400))
 
 
 def judgement(installation):

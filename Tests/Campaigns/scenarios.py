@@ -51,13 +51,22 @@ def receipts_of(names):
 class Team:
     """Pushes files as a team does, and goes on where it was whatever happens to the daemon."""
 
+    door = PROJECT
+    pushed = PUSHED
+    sidecars = SIDECARS
+    links = (LINK,)
+    late = [*LATE.items(),
+            (LATE_SIDECAR + ".sha256", sidecar(LATE_SIDECAR, PUSHED[LATE_SIDECAR]))]
+
     def __init__(self, installation):
-        self.depot = installation.depot(PROJECT)
-        self.receipts = installation.receipts(PROJECT)
+        self.depot = installation.depot(self.door)
+        self.receipts = installation.receipts(self.door)
         self.outbox = installation.folder / "outbox"
         self.outbox.mkdir()
-        self.late_left = [*[(name, content) for name, content in LATE.items()],
-                          (LATE_SIDECAR + ".sha256", sidecar(LATE_SIDECAR, PUSHED[LATE_SIDECAR]))]
+        self.late_left = [*self.late]
+        names = [*self.pushed, *[name for name, _ in self.late if not name.endswith(".sha256")]]
+        self.answers_first = receipts_of([*self.pushed, *self.links])
+        self.answers = receipts_of([*names, *self.links])
 
     def push(self, name, content):
         """Renames a file into the depot."""
@@ -67,20 +76,21 @@ class Team:
 
     def push_first(self):
         """Pushes what stands there before the daemon comes."""
-        for name, content in SIDECARS.items():
+        for name, content in self.sidecars.items():
             self.push(name + ".sha256", sidecar(name, content))
-        for name, content in PUSHED.items():
+        for name, content in self.pushed.items():
             self.push(name, content)
-        (self.depot / LINK).symlink_to("/etc/hostname")
+        for name in self.links:
+            (self.depot / name).symlink_to("/etc/hostname")
 
     def step(self):
         """Does what can be done now; gives whether everything is pushed and answered."""
         answered = set(os.listdir(self.receipts))
         if self.late_left:
-            if receipts_of([*PUSHED, LINK]) <= answered:
+            if self.answers_first <= answered:
                 self.push(*self.late_left.pop(0))
             return False
-        if not receipts_of([*EVERYTHING, LINK]) <= answered:
+        if not self.answers <= answered:
             return False
         return all(name.startswith(".") for name in os.listdir(self.depot))
 
@@ -89,6 +99,7 @@ class Serve:
     """The daemon takes what a team pushed."""
 
     name = "serve"
+    team_class = Team
     pushed = ARCHIVED
     has_doors = True
     kills_recovery = False
@@ -104,7 +115,7 @@ class Serve:
 
     def __init__(self, installation):
         self.installation = installation
-        self.team = Team(installation)
+        self.team = self.team_class(installation)
         self.team.push_first()
 
     def run_traced(self, kill_at):
@@ -154,6 +165,53 @@ class ServeTwice(Serve):
     kills_recovery = True
     # In the short form: the same first kills have been made already.
     sparser = 2
+
+
+def acts(*rows):
+    """An officer's file: rows of act, project, phase, SHA-256 and reason."""
+    return "\n".join(["acte;projet;phase;sha256;motif", *map(";".join, rows), ""]).encode()
+
+
+class Officer(Team):
+    """An officer, who pushes acts into a door of their own."""
+
+    door = ".decisions/roux"
+    pushed = {
+        "a-decisions.csv": acts(("suspendre", PROJECT, "P1", "", "vu en comité"),
+                                ("suspendre", PROJECT, "P2", "", "vu en comité")),
+        "b-broken.csv": acts(("suspendre", PROJECT, "P1", "", "vu"),
+                             ("suspendre", PROJECT, "P9", "", "vu")),
+        "d-again.csv": acts(("suspendre", PROJECT, "P1", "", "vu en comité"),
+                            ("suspendre", PROJECT, "P2", "", "vu en comité")),
+    }
+    sidecars = {}
+    late = [("e-expunge.csv", acts(("effacer", "", "", hashlib.sha256(FIRST).hexdigest(),
+                                    "données personnelles")))]
+
+
+class ServeOfficer(Serve):
+    """The daemon takes what an officer pushed: a file counts whole or not at all."""
+
+    name = "officer's door"
+    team_class = Officer
+    pushed = {**Officer.pushed, **dict(Officer.late)}
+
+    @staticmethod
+    def prepare(template):
+        """Opens the door, once there is something to decide about and bytes to remove."""
+        Serve.prepare(template)
+        for folder in (template.depot(Officer.door), template.receipts(Officer.door)):
+            folder.mkdir(parents=True)
+        (template.folder / "first.csv").write_bytes(FIRST)
+        template.command("ingest", "--project", PROJECT, str(template.folder / "first.csv"))
+        template.command("evaluate")
+
+    def run_undisturbed(self):
+        """Ends what is left, and looks whether the bytes are gone."""
+        yield from super().run_undisturbed()
+        digest = hashlib.sha256(FIRST).hexdigest()
+        if (self.installation.state / "archive" / digest[:2] / digest).exists():
+            yield "the bytes that were removed are still there"
 
 
 class Adopt:
@@ -214,4 +272,4 @@ class Ingest(Adopt):
         return json.loads(self.installation.command(*self.words()).stdout)[0]["status"]
 
 
-SCENARIOS = [Serve, ServeTwice, Adopt, Ingest]
+SCENARIOS = [Serve, ServeTwice, ServeOfficer, Adopt, Ingest]

@@ -141,6 +141,10 @@ def check_completion(offers, configuration, projects, programmes):
     expect(jalon + "silence --programme ", programmes, projects)
     expect(jalon + "silence --kind gate-", {"gate-withhold", "gate-at-risk"}, {"due-soon"})
     expect(jalon + "explain X P1 --format ", {"text", "json", "markdown"})
+    expect(jalon + "export --format ", {"prom"})
+    expect(jalon + "team ", {"add", "check"}, projects)
+    expect(jalon + "team add ", projects, programmes)
+    expect(jalon + "decide --by X P P1 ", {"release", "withhold"}, projects)
     expect(jalon + "help ", {"adopt", "serve"})
     expect(jalon + "help --completion ", {"bash", "zsh", "fish"})
     return missing

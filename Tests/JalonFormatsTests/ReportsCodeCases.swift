@@ -78,6 +78,9 @@ extension CodeCase {
     CodeCase("an indicator in capitals", header + "2021-03;POSTES;250\n"),
     CodeCase("an unknown profile", File.csv(";2021-03;agents;X;1;;;;;"), .profileUnknown),
     CodeCase(
+      "profiles as a template writes them, with an apostrophe that keeps spreadsheets from counting",
+      File.csv(";2021-03;âges;'-25 ans;1;;;;;", ";2021-03;âges;'+65 ans;2;;;;;")),
+    CodeCase(
       "a profile where there are none", File.csv(";2021-03;postes;X;1;;;;;"), .profileUnknown),
     CodeCase(
       "every profile, whatever its accents",

@@ -33,7 +33,7 @@ struct ReportsNumberTests {
     ("1,2345678", "6 au plus"), ("9000000000001", "dépasse"), ("10000000000000", "dépasse"),
     ("99999999999999999999999999999999999999999999", "dépasse"), ("--5", "des chiffres"),
     ("NaN", "des chiffres"), ("0x10", "des chiffres"), ("1/2", "des chiffres"),
-    ("=1+1", "des chiffres"),
+    ("=1+1", "des chiffres"), ("1\t350", "des chiffres"), ("\"1\n350\"", "des chiffres"),
   ]
 
   @Test("What is ambiguous is refused, with what to write", arguments: bad)

@@ -72,6 +72,31 @@ struct DecidingTests {
     }
   }
 
+  @Test("what a killed command had recorded is there once when the command is given again")
+  func again() throws {
+    let world = try world()
+    try evaluate(world, "2021-07-20")
+    for _ in 0..<2 {
+      let act = try deciding(world, "2021-07-21").perform(
+        .decide(phase: "P1", .withhold), about: "SNAP3-017", by: Self.roux, way: .shell)
+      #expect(act.number == 1)
+      let waiver = try deciding(world, "2021-07-21").perform(
+        .waive(phase: "P1", criterion: "milestone:M1", isTakenBack: false), about: "SNAP3-017",
+        by: Self.roux, way: .shell)
+      #expect(waiver.number == 2)
+    }
+    #expect(world.notebook.acts.count == 2)
+    #expect(world.notebook.ledger.filter { $0.kind == "decide" || $0.kind == "waive" }.count == 2)
+    // Another's word, or another reason, is another act.
+    _ = try deciding(world, "2021-07-22").perform(
+      .decide(phase: "P1", .withhold), about: "SNAP3-017", by: Self.faure, way: .shell)
+    #expect(world.notebook.acts.count == 3)
+    // And so is the first one's, now that somebody else's stands.
+    _ = try deciding(world, "2021-07-23").perform(
+      .decide(phase: "P1", .withhold), about: "SNAP3-017", by: Self.roux, way: .shell)
+    #expect(world.notebook.acts.count == 4)
+  }
+
   @Test(
     "a second person is asked for where configured, and always where an operator leads the project",
     arguments: [(true, "Ministère"), (false, "DINUM"), (false, "dinum")])

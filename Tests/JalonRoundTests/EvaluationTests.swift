@@ -108,6 +108,26 @@ struct EvaluationTests {
         == [.notReached, .notReached], "before the first version, the first")
   }
 
+  @Test("what came while the clock was ahead is known when it is set right, and after, too")
+  func clockSetBack() throws {
+    let world = try sampleWorld()
+    try world.receive(["postes;2021-Q1;;150;;;", ";;;;;M1;2021-03-12"], on: "2026-07-05")
+    // Its instant is that of the file before it: order is never turned round.
+    try world.receive(["postes;2021-Q2;;400;;;", "depenses;2021-Q2;;1;;;"], on: "2021-07-10")
+    let now = try world.evaluation(asOf: day("2021-07-20"), knownAt: instant("2021-07-20"))
+    let judged = try #require(
+      try now.projects(
+        ["SNAP3-017"], recording: Recording(at: instant("2021-07-20"), telling: nil)
+      ).first)
+    #expect(judged.knowledge.units["postes"]?.count == 2)
+    #expect(judged.knownAt == instant("2026-07-05"))
+    // Who asks for what was known before gets just that.
+    let then = try world.evaluation(
+      asOf: day("2021-07-20"), knownAt: instant("2021-07-20"), isPresent: false)
+    let before = try then.projects(["SNAP3-017"], recording: nil).first
+    #expect(before?.knowledge.units["postes"] == nil)
+  }
+
   @Test("an unknown project is named, with the nearest known one")
   func unknown() throws {
     let world = try sampleWorld()

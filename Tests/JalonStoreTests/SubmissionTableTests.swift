@@ -71,6 +71,18 @@ struct SubmissionTableTests {
     #expect(next == 9)
   }
 
+  @Test("Files still to be finished are listed a few at a time, from any place on")
+  func pending() throws {
+    for number in 1...5 { try add(.sample(Int64(number), project: project, door: "/d/P-1")) }
+    try connection.write { () throws(StoreError) in try connection.submissions.finish([3]) }
+    func numbers(after number: Int64, limit: Int) throws -> [Int64] {
+      try connection.submissions.pending(after: number, limit: limit).map(\.number)
+    }
+    #expect(try numbers(after: 0, limit: 2) == [1, 2])
+    #expect(try numbers(after: 2, limit: 2) == [4, 5])
+    #expect(try numbers(after: 5, limit: 2) == [])
+  }
+
   @Test("The same bytes are accepted once a project, and rejected as often as they come")
   func sameBytes() throws {
     try add(.sample(1, project: project, status: .rejected, content: "a"))

@@ -32,7 +32,9 @@ extension InMemoryNotebook {
         self.state.filed.append((number, filed))
       },
       finish: { self.state.finished.formUnion($0) },
-      pending: { self.pending() },
+      pending: { number, limit in
+        Array(self.pending().filter { $0.number > number }.prefix(limit))
+      },
       lastTaken: { door, name in
         self.filed.last { $0.door == door && $0.name == name }?.digest
       },

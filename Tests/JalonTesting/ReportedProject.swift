@@ -52,6 +52,7 @@ public enum ReportedProject {
     entry("solde", .flow, "€") {
       $0.range = Limits(min: Quantity(-1_000), max: Quantity(1_000))
     },
+    entry("âges", .level, "agents") { $0.profiles = ["-25 ans", "+65 ans"] },
   ]
 
   private static func entry(

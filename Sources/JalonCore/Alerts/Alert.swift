@@ -100,6 +100,13 @@ public struct Silence: Hashable, Sendable {
     self.at = at
   }
 
+  /// Whether the same person asks for the same as in another one, at whatever time.
+  public func says(_ other: Silence) -> Bool {
+    var same = other
+    (same.number, same.at) = (number, at)
+    return same == self
+  }
+
   /// Whether an alert falls under it, on any day.
   public func covers(_ alert: Alert) -> Bool {
     (project.map { $0 == alert.key.project } ?? true)

@@ -49,6 +49,35 @@ public struct OfficerAct: Hashable, Sendable {
 
   /// The word that gives it effect; `nil` while it waits for a second person.
   public var effective: Signature? { needsSecond ? confirmation : signature }
+
+  /// Whether it does the same as another, in the same words, about what stood the same.
+  public func says(_ other: OfficerAct) -> Bool {
+    deed == other.deed && signature.says(other.signature) && stood == other.stood
+      && version == other.version && rules == other.rules && needsSecond == other.needsSecond
+  }
+}
+
+extension OfficerAct.Deed {
+  /// Whether it takes an earlier act back.
+  public var takesBack: Bool {
+    switch self {
+    case .decide(_, let verdict): verdict == nil
+    case .waive(_, _, let isTakenBack), .contest(_, _, let isTakenBack): isTakenBack
+    case .expunge: false
+    }
+  }
+
+  /// What it is about: acts about the same replace each other.
+  public var subject: OfficerAct.Deed {
+    switch self {
+    case .decide(let phase, _): .decide(phase: phase, nil)
+    case .waive(let phase, let criterion, _):
+      .waive(phase: phase, criterion: criterion, isTakenBack: false)
+    case .contest(let indicator, let period, _):
+      .contest(indicator: indicator, period, isTakenBack: false)
+    case .expunge: self
+    }
+  }
 }
 
 /// Who did something, when, and why.
@@ -82,6 +111,11 @@ public struct Signature: Hashable, Sendable {
     self.reason = reason
     self.at = at
     self.on = on
+  }
+
+  /// Whether the same person says the same, at whatever time.
+  public func says(_ other: Signature) -> Bool {
+    (name, user, way, reason) == (other.name, other.user, other.way, other.reason)
   }
 }
 

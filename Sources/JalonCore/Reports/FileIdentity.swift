@@ -16,4 +16,12 @@ public struct FileIdentity: Hashable, Sendable {
     self.size = size
     self.modified = modified
   }
+
+  /// Whether a file found under its name after a crash is what is left of one that was read.
+  ///
+  /// The device is left out: after a start the same disk may have another number. And of a file that
+  /// its writer had not synced a power cut may take the end; what was read of it is in the archive.
+  public func isLeft(of read: FileIdentity) -> Bool {
+    inode == read.inode && modified == read.modified && size <= read.size
+  }
 }

@@ -124,4 +124,15 @@ public struct History: Sendable {
 
   /// Nothing yet.
   public init() {}
+
+  /// The present of this history: an instant, but never one before the latest thing in it.
+  ///
+  /// A clock that was ahead and is set back must not hide what came meanwhile, nor what comes from
+  /// then on, which never has an earlier instant than that.
+  public func present(at instant: Instant) -> Instant {
+    let latest = [
+      submissions.last?.receivedAt, decisions.last?.at, waivers.last?.at, contests.last?.at,
+    ]
+    return latest.compactMap { $0 }.max().map { max($0, instant) } ?? instant
+  }
 }

@@ -5,7 +5,9 @@ extension ProblemCode {
   public var meaning: String {
     switch self {
     case .empty: "There is no row with data."
-    case .tooLarge: "The file has more bytes than `intake.maxFileBytes` allows."
+    case .tooLarge:
+      "The file has more bytes than `intake.maxFileBytes` allows, or than the project's "
+        + "`intake.projectQuotaBytes` leaves."
     case .encoding: "The bytes are no text in any encoding that is read."
     case .syntax:
       "Quotes or JSON cannot be read, or the file is not one that is read; or it is not the file "

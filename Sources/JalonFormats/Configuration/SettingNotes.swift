@@ -45,7 +45,8 @@ extension IntakeKey: ExplainedKey {
     case .projectQuotaBytes:
       .value(
         .whole(1_000...1_000_000_000_000_000), default: "1000000000",
-        "How many bytes one project may keep in the archive.")
+        "How many bytes one project may keep in the archive. A file for which there is no room left "
+          + "is refused; its hash and size are kept.")
     case .filesPerDay:
       .value(
         .whole(1...10_000_000), default: "100000",

@@ -71,6 +71,14 @@ public final class JSONDocument: Sendable {
   /// The outermost value.
   public var root: JSONNode { JSONNode(document: self, index: 0) }
 
+  /// The line, from 1, of a byte.
+  ///
+  /// Found without its column, for which the whole line has to be counted: of a file on one line
+  /// with a hundred thousand rows, every row is asked for its line.
+  func line(of offset: UInt32) -> Int {
+    JSONDocument.line(of: Int(offset), lineStarts: lineStarts) + 1
+  }
+
   /// The line and column, both from 1, of a byte.
   func place(of offset: UInt32) -> (line: Int, column: Int) {
     JSONDocument.place(of: Int(offset), in: bytes, lineStarts: lineStarts)
@@ -79,13 +87,19 @@ public final class JSONDocument: Sendable {
   private static func place(
     of offset: Int, in bytes: [UInt8], lineStarts: [UInt32]
   ) -> (line: Int, column: Int) {
+    let line = line(of: offset, lineStarts: lineStarts)
+    let before = bytes[min(Int(lineStarts[line]), offset)..<min(offset, bytes.count)]
+    let characters = before.count { $0 & 0xC0 != 0x80 }
+    return (line + 1, characters + 1)
+  }
+
+  /// The line of a byte, from 0.
+  private static func line(of offset: Int, lineStarts: [UInt32]) -> Int {
     var (low, high) = (0, lineStarts.count)
     while high - low > 1 {
       let middle = (low + high) / 2
       if Int(lineStarts[middle]) <= offset { low = middle } else { high = middle }
     }
-    let before = bytes[min(Int(lineStarts[low]), offset)..<min(offset, bytes.count)]
-    let characters = before.count { $0 & 0xC0 != 0x80 }
-    return (low + 1, characters + 1)
+    return low
   }
 }

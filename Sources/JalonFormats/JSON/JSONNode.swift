@@ -19,7 +19,7 @@ public struct JSONNode: Sendable {
   /// What the value is; a key is a string.
   public var kind: Kind { entry.kind }
   /// The line it starts on, from 1.
-  public var line: Int { document.place(of: entry.start).line }
+  public var line: Int { document.line(of: entry.start) }
   /// The character of that line it starts at, from 1.
   public var column: Int { document.place(of: entry.start).column }
 

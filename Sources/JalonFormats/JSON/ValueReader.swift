@@ -24,7 +24,8 @@ extension ObjectReader {
   mutating func identifier(_ node: JSONNode?) -> String? {
     guard let node, let text = text(node) else { return nil }
     let bytes = text.utf8
-    guard bytes.first != 0x20, bytes.last != 0x20, bytes.count <= 200,
+    // Cells of reports are trimmed, of no-break spaces too: nobody could ever name it.
+    guard node.withText({ $0.trimmed.count == $0.count }), bytes.count <= 200,
       bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
     else {
       report(node, .expectedIdentifier)

@@ -153,13 +153,7 @@ extension JSONReport {
     for member in node.members {
       let key = member.key.text ?? ""
       if !allowed.contains(key) {
-        let near = nearestName(to: key, among: allowed)
-        let shown = String(shown: key)
-        let list = allowed.joined(separator: ", ")
-        refuse(
-          member.key,
-          near.map { JSONReport.unknownKeyNear.with(shown, $0) }
-            ?? JSONReport.unknownKey.with(shown, list), &intake)
+        refuse(member.key, JSONReport.unknown(key, among: allowed), &intake)
         isSound = false
       } else if fields.updateValue(member.value, forKey: key) != nil {
         refuse(member.key, JSONReport.doubledKey.with(key), &intake)
@@ -173,12 +167,21 @@ extension JSONReport {
     return isSound ? fields : nil
   }
 
-  private func refuse(_ node: JSONNode, _ message: Sentence, _ intake: inout ReportIntake) {
+  private static func unknown(_ key: String, among allowed: [String]) -> Sentence {
+    let shown = String(shown: key)
+    return nearestName(to: key, among: allowed).map { unknownKeyNear.with(shown, $0) }
+      ?? unknownKey.with(shown, allowed.joined(separator: ", "))
+  }
+
+  /// The sentence is only made up if somebody will read it: of a million wrong keys, a thousand.
+  private func refuse(
+    _ node: JSONNode, _ message: @autoclosure () -> Sentence, _ intake: inout ReportIntake
+  ) {
     intake.dataRows += 1
     let line = node.line
     node.withText { text in
       let shown = node.kind == .object || node.kind == .array ? text.prefix(0) : text.prefix(256)
-      intake.note(.syntax, Place(line: line), text: Cell(rebasing: shown)) { _ in message }
+      intake.note(.syntax, Place(line: line), text: Cell(rebasing: shown)) { _ in message() }
     }
   }
 

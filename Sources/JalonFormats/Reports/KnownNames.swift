@@ -8,7 +8,18 @@ struct KnownNames {
   init(_ names: [String]) { self.names = names }
 
   /// The position of the name that a cell spells.
-  mutating func position(of cell: Cell) -> Int? { exactly(cell) ?? loosely(cell) }
+  mutating func position(of cell: Cell) -> Int? {
+    exactly(cell) ?? loosely(cell) ?? withoutMark(cell)
+  }
+
+  /// Templates put an apostrophe before what a spreadsheet would take for a formula: `'-25 ans`.
+  private mutating func withoutMark(_ cell: Cell) -> Int? {
+    guard cell.count > 1, cell[0] == UInt8(ascii: "'"), "=+-@".utf8.contains(cell[1]) else {
+      return nil
+    }
+    let rest = Cell(rebasing: cell[1...])
+    return exactly(rest) ?? loosely(rest)
+  }
 
   private mutating func exactly(_ cell: Cell) -> Int? {
     if names.count <= 32 {

@@ -73,7 +73,7 @@ struct Foresight {
         record.version.path = file.path
       }
       let judged = try Evaluation.judge(
-        record, in: portfolio, asOf: world.day(now), knownAt: now)
+        record, in: portfolio, asOf: world.day(now), knownAt: record.history.present(at: now))
       gates[id] = try? judged.gates.get()
     }
     return gates

@@ -25,13 +25,41 @@ struct Acting {
     let now = try instant(for: project)
     let judged = try judge(project, at: now)
     try check(deed, judged, anyway: anyway)
-    var made = OfficerAct(
-      project: project, deed: deed, signature: signature(author, way, at: now),
-      stood: judged.gate(of: deed)?.recommendation, version: judged.version.digest,
-      rules: Judge.rulesVersion, needsSecond: terms.secondPerson || judged.plan.judgesItself)
+    var made = draft(deed, judged, signature(author, way, at: now))
     made.number = try notebook.acts.record(made)
     try notebook.appendToLedger(deed.word, project, LedgerPage.act(made), now)
     return made
+  }
+
+  /// The last act about the same, where it says the same and still stands.
+  ///
+  /// What is taken back twice is refused already: there is nothing left to take back.
+  func standing(
+    _ deed: OfficerAct.Deed, about project: String, by author: Author, way: Signature.Way
+  ) throws -> OfficerAct? {
+    let now = try instant(for: project)
+    let judged = try judge(project, at: now)
+    let wanted = draft(deed, judged, signature(author, way, at: now))
+    guard
+      let last = try notebook.acts.about(project).last(where: { $0.deed.subject == deed.subject }),
+      last.says(wanted), !deed.takesBack
+    else { return nil }
+    // A figure that the team has replaced since is another one.
+    if case .contest(let indicator, let period, false) = deed, last.effective != nil,
+      judged.knowledge.contested[indicator]?[period] == nil
+    {
+      return nil
+    }
+    return last
+  }
+
+  private func draft(
+    _ deed: OfficerAct.Deed, _ judged: JudgedProject, _ signature: Signature
+  ) -> OfficerAct {
+    OfficerAct(
+      project: judged.plan.project.id, deed: deed, signature: signature,
+      stood: judged.gate(of: deed)?.recommendation, version: judged.version.digest,
+      rules: Judge.rulesVersion, needsSecond: terms.secondPerson || judged.plan.judgesItself)
   }
 
   /// Enters a second person's word; ``tell(_:)`` has to follow.

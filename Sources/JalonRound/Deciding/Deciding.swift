@@ -38,7 +38,8 @@ public struct Deciding {
 
   private var acting: Acting { Acting(notebook, world, terms, now: now()) }
 
-  /// Records an act about a project.
+  /// Records an act about a project; one that stands already in the same words is left at that, so
+  /// that a command that was killed can be given again.
   ///
   /// `anyway` goes on where the verdict has changed since it was recorded, or somebody has decided
   /// otherwise.
@@ -51,6 +52,8 @@ public struct Deciding {
     var act: OfficerAct?
     try notebook.write {
       let acting = acting
+      act = try acting.standing(deed, about: project, by: author, way: way)
+      guard act == nil else { return }
       let made = try acting.enter(deed, about: project, by: author, way: way, anyway: anyway)
       try acting.tell([made])
       act = made

@@ -40,6 +40,9 @@ public struct Settling<Name: Hashable & Sendable, Stamp: Equatable & Sendable>: 
     var rank: UInt64
   }
 
+  /// How many files one depot's look keeps in mind; the next look sees more.
+  public static var limit: Int { 10_000 }
+
   /// The waiting times.
   public var delays: Delays
   private var candidates: [Name: Candidate] = [:]
@@ -58,11 +61,13 @@ public struct Settling<Name: Hashable & Sendable, Stamp: Equatable & Sendable>: 
     self.isTouch = isTouch
   }
 
-  /// Notes a file as it looks now.
+  /// Notes a file as it looks now; a new one only while there are not too many: whoever makes a
+  /// million names must not fill the memory with them.
   ///
   /// The order matters: the later of two files for the same figures corrects the earlier.
   public mutating func see(_ name: Name, _ stamp: Stamp, _ sign: Sign, at now: UInt64) {
     guard var known = candidates[name], known.stamp == stamp else {
+      guard candidates.count < Self.limit || candidates[name] != nil else { return }
       let sign = candidates[name].map { self.sign(sign, of: stamp, after: $0) } ?? sign
       candidates[name] = Candidate(stamp: stamp, sign: sign, since: now, rank: nextRank)
       nextRank += 1

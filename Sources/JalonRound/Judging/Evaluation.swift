@@ -9,6 +9,9 @@ public struct JudgedProject: Sendable {
   public var plan: Plan
   /// What was known of it.
   public var knowledge: Knowledge
+  /// The instant up to which that reaches: never before what was received or done, where it is the
+  /// present that is judged, although the clock may have been set back since.
+  public var knownAt: Instant
   /// Its gates, or the overflow that made judging it impossible.
   public var gates: Result<[GateJudgement], ComputedOverflow>
   /// The gates whose recorded state this judgement changed.
@@ -173,10 +176,12 @@ public struct Evaluation {
   }
 
   private func judge(_ records: [Notebook.ProjectRecord]) throws -> [JudgedProject] {
-    let (portfolio, knownAt, day) = (portfolio, knownAt, day)
+    let (portfolio, knownAt, day, isPresent) = (portfolio, knownAt, day, isPresent)
     let results = world.map(records) { record in
       Result { () throws(RoundError) in
-        try Evaluation.judge(record, in: portfolio, asOf: day, knownAt: knownAt)
+        try Evaluation.judge(
+          record, in: portfolio, asOf: day,
+          knownAt: isPresent ? record.history.present(at: knownAt) : knownAt)
       }
     }
     return try results.map { try $0.get() }
@@ -192,7 +197,7 @@ public struct Evaluation {
       try Judge(plan, knowing: knowledge).gates(asOf: day)
     }
     return JudgedProject(
-      version: record.version, plan: plan, knowledge: knowledge, gates: gates)
+      version: record.version, plan: plan, knowledge: knowledge, knownAt: knownAt, gates: gates)
   }
 
   /// Records the gates whose state differs from the one recorded before.
@@ -203,6 +208,7 @@ public struct Evaluation {
       let changes = gates.map(RecordedGate.init).changes(from: try notebook.gates.latest(id))
       guard !changes.isEmpty else { continue }
       judged[index].changes = changes
+      let knownAt = judged[index].knownAt
       try notebook.gates.record(id, changes.map(\.now), instant, day, knownAt)
       try notebook.appendToLedger(
         "recommendation", id,

@@ -89,8 +89,8 @@ extension Notebook {
     public var insert: (Int64, FiledSubmission) throws -> Void
     /// Notes that files have their receipts on disk and have left their depots.
     public var finish: ([Int64]) throws -> Void
-    /// Files of which that is not known.
-    public var pending: () throws -> [PendingSubmission]
+    /// Files of which that is not known, after a number, in order, at most so many.
+    public var pending: (Int64, Int) throws -> [PendingSubmission]
     /// The digest last taken from a depot under a name.
     public var lastTaken: (String, [UInt8]) throws -> Digest?
     /// The next projects after a key (0 to begin), at most that many, with what each accepted and
@@ -114,7 +114,7 @@ extension Notebook {
       isArchived: @escaping (String, String?, Digest) throws -> Bool,
       insert: @escaping (Int64, FiledSubmission) throws -> Void,
       finish: @escaping ([Int64]) throws -> Void,
-      pending: @escaping () throws -> [PendingSubmission],
+      pending: @escaping (Int64, Int) throws -> [PendingSubmission],
       lastTaken: @escaping (String, [UInt8]) throws -> Digest?,
       nextProjects: @escaping (Int64, Int, Instant?) throws -> [ProjectRecord],
       project: @escaping (String, Instant?) throws -> ProjectRecord?,

@@ -1,6 +1,7 @@
 import Glibc
 import JalonCore
 import JalonDisk
+import JalonMail
 import JalonRound
 import JalonStore
 
@@ -70,8 +71,9 @@ extension Failure {
     case let error as RoundError: self.init(error.status, error.description)
     case let error as DecidingError: self.init(error.status, error.description)
     case let error as StoreError: self.init(error.status, error.advice)
-    case let error as DiskError:
-      self.init(.inputOutput, error.description)
+    case let error as DiskError: self.init(.inputOutput, error.advice)
+    case let error as MailError: self.init(error.status, error.advice)
+    case let error as FileFailure: self.init(.noInput, error.description)
     case is ComputedOverflow:
       self.init(.internalError, "a figure computed from the reports is too large to be exact")
     default: self.init(.internalError, "\(error)")

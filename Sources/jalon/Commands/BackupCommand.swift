@@ -53,10 +53,25 @@ struct BackupCommand: Command {
     }
   }
 
+  /// Writes a copy under a name that it has only once it is whole and on the disk.
   private func write(_ program: Program) throws {
-    let folder = try Folder.open(PathName.folder(of: path))
-    try program.connection().backup(to: path)
-    // A copy that a power cut takes back is none.
-    try folder.syncFileSystem()
+    let place = PathName.folder(of: path)
+    let folder = try Folder.open(place)
+    let last = FileName(PathName.last(of: path).utf8)
+    guard let name = last, try folder.stamp(of: name) == nil else { throw taken }
+    // What killed ones have left.
+    try AtomicFile.removeLeftovers(in: folder, modifiedBefore: Clock.anHourAgo, limit: 100)
+    let part = AtomicFile.privateName()
+    do {
+      try program.connection().backup(to: "\(place)/\(part)")
+      guard try AtomicFile.publish(part, as: name, in: folder) else { throw taken }
+    } catch {
+      _ = try? folder.remove(part)
+      throw error
+    }
+  }
+
+  private var taken: Failure {
+    Failure(.usage, "\(path) is there already, and a backup never overwrites: name another file")
   }
 }

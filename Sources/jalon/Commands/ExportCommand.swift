@@ -8,7 +8,7 @@ struct ExportCommand: Command {
     name: "export", summary: "Write metrics for Prometheus.",
     synopsis: "--format prom [--out DIR]", words: 0...0,
     options: [
-      .init("--format", "FORMAT", "prom: Prometheus' text format"),
+      .init("--format", "prom", "Prometheus' text format"),
       .init(
         "--out", "DIR", "write DIR/jalon.prom, whole or not at all, instead of standard output"),
     ],

@@ -54,14 +54,16 @@ struct NewCommand: Command {
       laureates[index].category = laureates[index].category ?? category
     }
     warnOfCategories(laureates, scheme)
+    let pages = laureates.map { ($0.id, ProjectFilePage($0, in: scheme).text) }
     var isTaken = false
-    for laureate in laureates {
-      guard let file = draft.projects.first(where: { $0.id == laureate.id }) else { continue }
-      Output.complain("jalon: \(laureate.id) is there already: \(file.path)")
+    for (id, text) in pages {
+      guard let file = draft.projects.first(where: { $0.id == id }) else { continue }
+      // What a killed run has written as it would be written now stays, and the rest follows.
+      if !isPrinted, file.path == path(of: id), file.bytes == Array(text.utf8) { continue }
+      Output.complain("jalon: \(id) is there already: \(file.path)")
       isTaken = true
     }
     if isTaken { return .finding }
-    let pages = laureates.map { ($0.id, ProjectFilePage($0, in: scheme).text) }
     if isPrinted {
       for (_, text) in pages { try Output.write(text) }
       return .done
@@ -106,7 +108,10 @@ struct NewCommand: Command {
     return picked
   }
 
-  /// Writes every file or, when one is there already, none.
+  /// Where a project's file goes in the portfolio's folder.
+  private func path(of id: String) -> String { "projects/\(programme)/\(id).json" }
+
+  /// Writes every file or, when another one is there already, none.
   private func write(_ pages: [(id: String, text: String)], _ program: Program) throws -> ExitStatus
   {
     guard isProjectID(programme) else {
@@ -114,16 +119,21 @@ struct NewCommand: Command {
     }
     let root = program.configuration.portfolio
     let path = root + "/projects/" + programme
-    for (id, _) in pages where access("\(path)/\(id).json", F_OK) == 0 {
+    let missing = pages.filter { id, text in
+      (try? readFile("\(path)/\(id).json", limit: text.utf8.count)) != Array(text.utf8)
+    }
+    for (id, _) in missing where access("\(path)/\(id).json", F_OK) == 0 {
       throw Failure(.usage, "\(path)/\(id).json is there already: nothing was written")
     }
     _ = try Folder.openOrCreate(root + "/projects", mode: 0o755)
     let folder = try Folder.openOrCreate(path, mode: 0o755)
-    for (id, text) in pages {
+    for (id, text) in missing {
       guard let name = FileName("\(id).json") else { return .internalError }
       try AtomicFile.write(Array(text.utf8), to: name, in: folder, mode: 0o644, durable: true)
-      try Output.write("\(path)/\(id).json\n")
     }
+    // What a killed run had written may have been written only: synced all the same.
+    try folder.syncFileSystem()
+    for (id, _) in pages { try Output.write("\(path)/\(id).json\n") }
     return .done
   }
 }

@@ -15,6 +15,13 @@ struct ServeCommand: Command {
   init(_ arguments: Arguments) { sendsMail = !arguments.has("--no-mail") }
 
   func run(_ program: Program) throws -> ExitStatus {
-    try Daemon(program, sendsMail: sendsMail).run()
+    do {
+      try Daemon(program, sendsMail: sendsMail).run()
+    } catch {
+      // In the log as any other error of the daemon's.
+      let failure = Failure(error)
+      Log.error("cannot start: \(failure.message)")
+      return failure.status
+    }
   }
 }

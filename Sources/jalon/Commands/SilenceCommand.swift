@@ -102,6 +102,12 @@ struct SilenceCommand: Command {
     let connection = try program.connection()
     var silence = asked
     try notebook.write {
+      // Asked for again after a crash, it is there once.
+      if let same = try connection.silences.running(on: Clock.day(asked.at)).first(where: {
+        $0.says(asked)
+      }) {
+        return silence = same
+      }
       silence.number = try connection.silences.add(silence)
       try notebook.appendToLedger(
         "silence", silence.project ?? "", LedgerPage.silence(silence), silence.at)

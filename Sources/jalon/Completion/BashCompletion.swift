@@ -3,8 +3,8 @@ enum BashCompletion {
   static var text: String {
     """
     \(Shell.origin(.bash))
-    # In $offer: words, and for what only the machine knows @files, @projects, @programmes; @any for
-    # a value that nobody can guess.
+    # In $offer: words, and for what only the machine knows @files, @folders, @projects and
+    # @programmes; @any for a value that nobody can guess.
 
     # What stands after an option; nothing after a flag.
     _jalon_value()
@@ -72,6 +72,11 @@ enum BashCompletion {
             mapfile -t COMPREPLY < <(compgen -f -- "$current")
             return
             ;;
+          @folders)
+            compopt -o filenames 2>/dev/null
+            mapfile -t COMPREPLY < <(compgen -d -- "$current")
+            return
+            ;;
           @projects | @programmes)
             list+=($("${COMP_WORDS[0]}" ${config:+--config "$config"} help --names "${kind#@}" 2>/dev/null))
             ;;
@@ -123,6 +128,7 @@ extension Offer {
     case .projects: "@projects"
     case .programmes: "@programmes"
     case .files: "@files"
+    case .folders: "@folders"
     }
   }
 }

@@ -6,13 +6,14 @@ enum Offer: Hashable {
   case words([String])
   /// The ids of adopted projects, or programmes.
   case projects, programmes
-  /// Files.
-  case files
+  /// Files, or folders only.
+  case files, folders
 
   /// What an option's value may be, told by what the help calls it.
   init?(_ option: CommandHelp.Option) {
     switch option.value {
     case "FILE": self = .files
+    case "DIR": self = .folders
     case "ID": self = option.name == "--programme" ? .programmes : .projects
     case "KIND": self = .words(AlertKind.allCases.map(\.rawValue))
     case let value?:
@@ -29,6 +30,7 @@ enum Offer: Hashable {
     case "PROJECT": self = .projects
     case "PROGRAMME": self = .programmes
     case "FILE": self = .files
+    case "FOLDER": self = .folders
     case "COMMAND": self = .words(everyHelp.map(\.name))
     default:
       let words = Offer.literals(placeholder)
@@ -37,10 +39,9 @@ enum Offer: Hashable {
     }
   }
 
-  /// The alternatives that are typed as they stand: `release|withhold`, the `all` of `N|all`.
+  /// What is typed as it stands: `prom`, both of `release|withhold`, the `all` of `N|all`.
   private static func literals(_ text: String) -> [String] {
-    guard text.contains("|") else { return [] }
-    return text.split(separator: "|").map(String.init).filter { $0 != $0.uppercased() }
+    text.split(separator: "|").map(String.init).filter { $0 == $0.lowercased() }
   }
 }
 

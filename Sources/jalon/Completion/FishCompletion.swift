@@ -10,18 +10,26 @@ enum FishCompletion {
       lines.append(
         "complete -c jalon -n \"__jalon_at ''\" -a \(help.name) -d \(help.summary.quotedForFish)")
       lines += help.allOptions.map { line($0, at: help.name) }
-      for offer in Set(help.wordPlaces.flatMap(\.offers)).map(\.forFish).sorted() {
-        lines.append("complete -c jalon -n '__jalon_at \(help.name)' \(offer)")
+      for (number, place) in help.wordPlaces.enumerated() {
+        let which = "\(help.name) \(place.isRepeated ? "-ge" : "-eq") \(number)"
+        lines += place.offers.map { "complete -c jalon -n '__jalon_word \(which)' \($0.forFish)" }
       }
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// The options that a value follows, as fish's `switch` compares them.
+  private static var valued: String {
+    let options = everyHelp.flatMap(\.options).filter { $0.value != nil }.map(\.name)
+    return Set(options).sorted().map { "'\($0) *'" }.joined(separator: " ")
+  }
+
   private static let helpers = """
-    # What was typed: the command, and the configuration, if any.
+    # What was typed: the command, the configuration, if any, and how many words follow the command.
     function __jalon_typed
         set -l command ''
         set -l config ''
+        set -l place 0
         set -l previous ''
         set -l words (commandline -opc)
         for word in $words[2..]
@@ -30,18 +38,29 @@ enum FishCompletion {
                     set config $word
                 case '* --config=*'
                     set config (string replace -- --config= '' $word)
+                case \(valued)
                 case '* -*'
                 case '*'
-                    test -z "$command"; and set command $word
+                    if test -z "$command"
+                        set command $word
+                    else
+                        set place (math $place + 1)
+                    end
             end
             set previous $word
         end
-        printf '%s\\n' "$command" "$config"
+        printf '%s\\n' "$command" "$config" $place
     end
 
     function __jalon_at
         set -l typed (__jalon_typed)
         test "$typed[1]" = "$argv[1]"
+    end
+
+    # Whether a word is due at the place counted from 0 (-eq), or from it on (-ge).
+    function __jalon_word
+        set -l typed (__jalon_typed)
+        test "$typed[1]" = "$argv[1]"; and test $typed[3] $argv[2] $argv[3]
     end
 
     function __jalon_names
@@ -69,6 +88,7 @@ extension Offer {
     case .projects: "-f -a '(__jalon_names projects)'"
     case .programmes: "-f -a '(__jalon_names programmes)'"
     case .files: "-F"
+    case .folders: "-f -a '(__fish_complete_directories)'"
     }
   }
 }

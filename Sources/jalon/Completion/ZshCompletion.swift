@@ -76,6 +76,7 @@ extension Offer {
     case .projects: "_jalon_names projects"
     case .programmes: "_jalon_names programmes"
     case .files: "_files"
+    case .folders: "_files -/"
     }
   }
 }

@@ -56,17 +56,22 @@ struct Door {
     self.settling = settling
   }
 
-  func depot() throws(DiskError) -> Folder { try Folder.open(depotPath) }
-
-  var receiptsPath: String { path + "/recepisses" }
-
-  func receipts() throws(DiskError) -> Folder {
-    do throws(DiskError) {
-      return try Folder.open(receiptsPath)
-    } catch {
-      guard error.code == ENOENT else { throw error }
+  /// The depot; never the folder that a link in its place leads to, for that may be another team's.
+  func depot() throws(DiskError) -> Folder {
+    guard let depot = try Folder.open(path).child(named: Door.depotName) else {
+      throw DiskError(code: ENOENT, action: "opening the folder", path: depotPath)
     }
-    _ = try Folder.make(receiptsPath, mode: DoorTerms.doorMode)
-    return try Folder.open(receiptsPath)
+    return depot
   }
+
+  /// The folder of its receipts, made if it is missing; never through a link.
+  func receipts() throws(DiskError) -> Folder {
+    let folder = try Folder.open(path)
+    if let receipts = try folder.child(named: Door.receiptsName) { return receipts }
+    _ = try Folder.make(path + "/recepisses", mode: DoorTerms.doorMode)
+    return try folder.makeChild(named: Door.receiptsName, mode: DoorTerms.doorMode)
+  }
+
+  private static let depotName = FileName(written: "depot")
+  private static let receiptsName = FileName(written: "recepisses")
 }

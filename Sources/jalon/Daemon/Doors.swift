@@ -9,7 +9,7 @@ final class Doors {
   /// Projects that a DOORS folder may have, and officers.
   private static let doorLimit = 200_000
   /// Files that one look at one depot takes note of; the next look sees more.
-  private static let fileLimit = 10_000
+  private static let fileLimit = Settling<FileName, FileStamp>.limit
 
   private let root: String
   private let watcher: Watcher
@@ -72,7 +72,7 @@ final class Doors {
       for (_, holder) in present.sorted(by: { $0.key < $1.key }) { scan(holder, at: now) }
       turns.tidy(at: now)
     } catch {
-      Log.error("cannot look into the doors: \(error)")
+      Log.error("cannot look into the doors: \(error.advice)")
     }
   }
 
@@ -89,7 +89,9 @@ final class Doors {
       _ = try? watcher.watch(folder, creation: true)
       return try Doors.names(in: folder)
     } catch {
-      if error.code != ENOENT { Log.warning("cannot look into the officers' doors: \(error)") }
+      if error.code != ENOENT {
+        Log.warning("cannot look into the officers' doors: \(error.advice)")
+      }
       return []
     }
   }
@@ -111,8 +113,10 @@ final class Doors {
       note(id)
     } catch {
       // A folder without a depot is none of ours.
-      if error.code != ENOENT && error.code != ENOTDIR {
-        Log.warning("\(id): cannot look into the depot: \(error)")
+      if error.code == ELOOP {
+        Log.error("\(id): the depot is a link, and is not followed; use a bind mount instead")
+      } else if error.code != ENOENT && error.code != ENOTDIR {
+        Log.warning("\(id): cannot look into the depot: \(error.advice)")
       }
       forget(id)
     }

@@ -1,3 +1,4 @@
+import Glibc
 import JalonCore
 import JalonDisk
 import JalonFormats
@@ -74,7 +75,13 @@ struct Handover {
   func setAside(_ name: FileName, _ receipt: Receipt, in depot: Folder) throws(DiskError)
     -> String?
   {
-    guard let aside = FileName(".refused-" + receipt.id) else { return nil }
-    return try depot.move(name, to: aside) ? "\(name) is set aside as \(aside)" : nil
+    // A team that guesses the next receipt may have taken the name: what stays would be refused
+    // again at every look.
+    for attempt in 1...100 {
+      let suffix = attempt == 1 ? "" : "-\(UInt32.random(in: .min ... .max))"
+      guard let aside = FileName(".refused-" + receipt.id + suffix) else { return nil }
+      if try depot.move(name, to: aside) { return "\(name) is set aside as \(aside)" }
+    }
+    throw DiskError(code: EEXIST, action: "setting aside", path: "\(depot.path)/\(name)")
   }
 }

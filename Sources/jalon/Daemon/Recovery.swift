@@ -30,39 +30,52 @@ struct Recovery {
     door = Door(path: submission.door)
   }
 
-  /// Writes the receipt anew, and removes what the writing before may have left half done.
-  func writeReceipt(with handover: Handover) throws(DiskError) {
+  /// Opens the folder of a door's receipts, and removes what the writing before may have left half
+  /// done.
+  static func receipts(of door: Door) throws(DiskError) -> Folder {
     let receipts = try door.receipts()
     // Only the daemon writes there: nobody can be at work on one.
     try AtomicFile.removeLeftovers(
       in: receipts, modifiedBefore: .max, limit: Recovery.leftoverLimit)
+    return receipts
+  }
+
+  /// Writes the receipt anew.
+  func writeReceipt(with handover: Handover, in receipts: Folder) throws(DiskError) {
     try handover.write(submission.receiptJSON, receipt, for: name, in: receipts)
   }
 
-  /// Takes the file out of its depot, if it is still there; after the receipt is on the disk.
-  func clear(with handover: Handover) throws(DiskError) {
-    guard access(door.depotPath, F_OK) == 0 else { return }
+  /// Opens the depot of files of one door, and ends the removals of them and of their sidecars that
+  /// were cut short; `nil` where there is no depot any more.
+  static func depot(of files: [Recovery]) throws(DiskError) -> Folder? {
+    guard let door = files.first?.door, access(door.depotPath, F_OK) == 0 else { return nil }
     let depot = try door.depot()
-    try endRemovals(in: depot)
+    try endRemovals(of: files, in: depot)
+    return depot
+  }
+
+  /// Takes the file out of its depot, if it is still there; after the receipt is on the disk.
+  func clear(with handover: Handover, in depot: Folder) throws(DiskError) {
     try clearSidecar(in: depot)
     guard let stamp = try depot.stamp(of: name) else { return }
-    if FileIdentity(stamp) == submission.identity {
+    if isWhatWasRead(stamp) {
       _ = try depot.remove(name, ifStill: stamp, token: receipt.id)
     } else if submission.identity == nil, stamp.kind != .regular || stamp.links > 1 {
       _ = try handover.setAside(name, receipt, in: depot)
     }
   }
 
-  /// Ends the removals of this file and of its sidecar that were cut short: what a writer had put
-  /// in its place at the last moment gets its name back, for nobody has read it.
-  private func endRemovals(in depot: Folder) throws(DiskError) {
-    _ = try depot.recoverTaken(limit: Recovery.takenLimit) { token, stamp in
-      switch token {
-      case receipt.id:
-        FileIdentity(stamp) == submission.identity ? .remove : .restore(name)
-      case sidecarToken: .restore(sidecarName)
-      default: .leave
-      }
+  /// What a writer had put in the place of a file or of its sidecar at the last moment gets its name
+  /// back, for nobody has read it.
+  ///
+  /// One look at the depot for all its files: a team may have made many names there.
+  private static func endRemovals(of files: [Recovery], in depot: Folder) throws(DiskError) {
+    let tokens = files.flatMap { [($0.receipt.id, $0), ($0.sidecarToken, $0)] }
+    let byToken = Dictionary(tokens) { first, _ in first }
+    _ = try depot.recoverTaken(limit: takenLimit) { token, stamp in
+      guard let file = byToken[token] else { return .leave }
+      guard token == file.receipt.id else { return .restore(file.sidecarName) }
+      return file.isWhatWasRead(stamp) ? .remove : .restore(file.name)
     }
   }
 
@@ -78,6 +91,10 @@ struct Recovery {
       announced == receipt.sha256
       || receipt.errors.contains { $0.message.contains(announced ?? Taking.noDigest) }
     if isAnswered { _ = try depot.remove(sidecarName, ifStill: file.after, token: sidecarToken) }
+  }
+
+  private func isWhatWasRead(_ stamp: FileStamp) -> Bool {
+    submission.identity.map { FileIdentity(stamp).isLeft(of: $0) } ?? false
   }
 
   private var sidecarName: FileName? { FileName(name.bytes + ".sha256".utf8) }

@@ -9,13 +9,15 @@ final class Rounds {
   /// Files and bytes that share one transaction and its syncs.
   private static let batchFiles = 256
   private static let batchBytes = 64 << 20
+  /// Unfinished files that one look tries to finish.
+  static let recoveryFiles = 1_024
 
-  private let notebook: Notebook
+  let notebook: Notebook
   private let archive: ReportArchive
   private let program: Program
   let doors: Doors
-  private let root: Folder
-  private let judgement: RecordedJudgement
+  let root: Folder
+  let judgement: RecordedJudgement
   /// What people read from now on.
   var language: Language
   /// How they are told, and how officers decide, from now on.
@@ -23,18 +25,28 @@ final class Rounds {
   /// How many bytes the archive may hold of one project's files, from now on.
   var quota: Int
   /// Whether files may be filed and not handed over, or not judged: they come before any new one.
-  private var isInterrupted = true
+  var isInterrupted = true
   /// Names that the notebook knows and whose files could not leave their depots yet.
   ///
   /// The name is held back, not only the file: what came next under it would get its receipt, and
   /// then have it overwritten with the older one.
-  private var unfinished: Set<Unfinished> = []
+  var unfinished: Set<Unfinished> = []
   /// Doors whose teams have been told that their files have to wait.
   var toldToWait: Set<String> = []
 
-  private struct Unfinished: Hashable {
+  /// The number of the last unfinished file that was tried; 0 when the next look begins anew.
+  var recoveredUpTo: Int64 = 0
+
+  struct Unfinished: Hashable {
     let door: String
     let name: FileName
+
+    init(door: String, name: FileName) {
+      self.door = door
+      self.name = name
+    }
+
+    init(_ recovery: Recovery) { self.init(door: recovery.door.id, name: recovery.name) }
   }
 
   init(_ program: Program, _ doors: Doors) throws {
@@ -49,13 +61,13 @@ final class Rounds {
     quota = program.configuration.intake.projectQuotaBytes
   }
 
-  private var world: World {
+  var world: World {
     var world = program.world
     world.language = language
     return world
   }
 
-  private var filing: Filing {
+  var filing: Filing {
     Filing(notebook: notebook, archive: archive, world: world, terms: terms, quota: quota)
   }
 
@@ -134,7 +146,7 @@ final class Rounds {
       }
     } catch let error as DiskError {
       if error.kind == .syncFailed { throw error }
-      Log.error("\(door.id): \(error); it stays in the depot")
+      Log.error("\(door.id): \(error.advice); it stays in the depot")
       doors.update(door.id) { $0.forget(name) }
     }
     return nil
@@ -223,7 +235,7 @@ final class Rounds {
   /// Does a step for one file; what one file's folder refuses must not hold up the others.
   ///
   /// - Returns: whether it was done; if not, the next scan finishes it.
-  private func unlessPostponed(
+  func unlessPostponed(
     _ file: Unfinished, _ step: () throws(DiskError) -> Void
   ) throws(DiskError) -> Bool {
     do throws(DiskError) {
@@ -232,53 +244,15 @@ final class Rounds {
     } catch {
       guard error.kind != .syncFailed else { throw error }
       unfinished.insert(file)
-      Log.error("\(file.door): \(error); it is filed, and is finished at the next scan")
+      Log.error("\(file.door): \(error.advice); it is filed, and is finished at the next scan")
       return false
     }
   }
 
   /// Notes that files are done, after what was done to their depots is on the disk.
-  private func finish(_ numbers: [Int64]) throws {
+  func finish(_ numbers: [Int64]) throws {
     guard !numbers.isEmpty else { return }
     try root.syncFileSystem()
     try notebook.write { try notebook.submissions.finish(numbers) }
-  }
-
-  // MARK: Recovery
-
-  /// Finishes what was filed and not handed over, before anything new (SPEC §7).
-  func recover() throws {
-    unfinished = []
-    isInterrupted = true
-    let pending = try notebook.submissions.pending()
-    if !pending.isEmpty { Log.notice("finishing \(pending.count) files that were interrupted") }
-    let handover = Handover(language: language)
-    var recoveries: [Recovery] = []
-    for submission in pending {
-      guard let recovery = Recovery(submission) else {
-        Log.error("\(Receipt.id(number: submission.number)): a receipt that cannot be read")
-        continue
-      }
-      let isWritten = try unlessPostponed(recovery) { () throws(DiskError) in
-        try recovery.writeReceipt(with: handover)
-      }
-      if isWritten { recoveries.append(recovery) }
-    }
-    if !recoveries.isEmpty { try root.syncFileSystem() }
-    let finished = try recoveries.filter { recovery in
-      try unlessPostponed(recovery) { () throws(DiskError) in try recovery.clear(with: handover) }
-    }
-    let receipts = finished.map(\.receipt)
-    try judgement.record(receipts, world, telling: terms.telling)
-    try filing.removeExpunged(after: receipts)
-    try finish(finished.map(\.submission.number))
-    isInterrupted = false
-  }
-
-  private func unlessPostponed(
-    _ recovery: Recovery, _ step: () throws(DiskError) -> Void
-  ) throws(DiskError) -> Bool {
-    try unlessPostponed(
-      Unfinished(door: recovery.door.id, name: recovery.name), step)
   }
 }

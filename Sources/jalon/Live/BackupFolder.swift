@@ -30,23 +30,18 @@ struct BackupFolder {
   /// - Returns: the path of the copy, which a power cut does not take back any more.
   /// - Throws: status 75 where this second has its copy already.
   func add(at now: Instant, _ copy: (_ path: String) throws -> Void) throws -> String {
-    // An hour: somebody else's backup may be under way just now.
     try AtomicFile.removeLeftovers(
-      in: folder, modifiedBefore: (now.microseconds - 3_600_000_000) * 1_000,
-      limit: BackupFolder.limit)
+      in: folder, modifiedBefore: Clock.anHourAgo, limit: BackupFolder.limit)
     let name = BackupFolder.name(at: now)
     let hidden = "\(AtomicFile.temporaryPrefix)\(name)"
     guard let from = FileName(hidden), let to = FileName(name),
       try folder.stamp(of: to) == nil
     else { throw Failure(.tryAgain, "\(path)/\(name) was made this second: try again") }
     try copy("\(path)/\(hidden)")
-    // The bytes first: a name must not come back from a power cut without them.
-    try folder.syncFileSystem()
-    guard try folder.move(from, to: to) else {
+    guard try AtomicFile.publish(from, as: to, in: folder) else {
       try folder.remove(from)
       throw DiskError(code: EEXIST, action: "backing up to", path: "\(path)/\(name)")
     }
-    try folder.sync()
     return "\(path)/\(name)"
   }
 

@@ -10,6 +10,10 @@ enum Clock {
     return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
   }
 
+  /// An hour ago, in nanoseconds since 1970: a half-written file that is younger may be one that
+  /// another process is writing just now.
+  static var anHourAgo: Int64 { (now.microseconds - 3_600_000_000) * 1_000 }
+
   /// Nanoseconds since some moment; never goes back, whatever is done to the time of day.
   static var monotonic: UInt64 {
     var time = timespec()

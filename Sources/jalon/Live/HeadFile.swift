@@ -44,7 +44,7 @@ struct HeadFile {
       try AtomicFile.write(
         Array(head.line.utf8), to: name, in: Folder.open(path), durable: false)
     } catch {
-      Output.complain("jalon: \(Self.name) stays behind the ledger: \(error)")
+      Output.complain("jalon: \(Self.name) stays behind the ledger: \(Failure(error).message)")
     }
   }
 
@@ -62,6 +62,9 @@ struct HeadFile {
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: Self.sizeLimit)
     let count = Glibc.read(descriptor, &bytes, bytes.count)
+    // Nothing is synced here: of what was just written a power cut may leave the name alone, or
+    // zeros. Whoever wanted to hide a cut end could as well remove the file.
+    guard count < 0 || bytes.prefix(count).contains(where: { $0 != 0 }) else { return .absent }
     guard count > 0, bytes[count - 1] == 0x0A,
       let head = KeptHead(line: String(decoding: bytes[..<(count - 1)], as: UTF8.self))
     else { return .unreadable }

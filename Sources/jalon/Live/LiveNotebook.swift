@@ -101,7 +101,7 @@ enum LiveNotebook {
       },
       insert: { try insert(connection, $0, $1) },
       finish: { try table.finish($0) },
-      pending: { try pending(connection) },
+      pending: { try pending(connection, after: $0, limit: $1) },
       lastTaken: { door, name in try table.latest(door: door, name: name)?.sha256 },
       nextProjects: { try nextProjects(connection, after: $0, limit: $1, at: $2) },
       project: { try project(connection, $0, at: $1) },
@@ -152,11 +152,10 @@ enum LiveNotebook {
         milestones: filed.milestones), to: key)
   }
 
-  /// How many unfinished files one look recovers; the rest follows.
-  private static let pendingLimit = 1_024
-
-  private static func pending(_ connection: Connection) throws -> [PendingSubmission] {
-    try connection.submissions.pending(limit: pendingLimit).compactMap { record in
+  private static func pending(
+    _ connection: Connection, after number: Int64, limit: Int
+  ) throws -> [PendingSubmission] {
+    try connection.submissions.pending(after: number, limit: limit).compactMap { record in
       record.door.map { door in
         PendingSubmission(
           number: record.number, receiptJSON: record.receipt, door: door, name: record.name,

@@ -36,8 +36,7 @@ final class Program {
   /// The notebook's connection, opened at the first use.
   func connection() throws -> Connection {
     if let opened { return opened }
-    _ = try Folder.openOrCreate(configuration.state)
-    let connection = try Connection(path: configuration.state + "/jalon.sqlite")
+    let connection = try NotebookFile(state: configuration.state).open()
     opened = connection
     return connection
   }

@@ -29,27 +29,3 @@ extension RecordedGate {
       fundsAtStake: record.fundsAtStake)
   }
 }
-
-extension StoreError {
-  /// What is wrong with the notebook, and what to do.
-  var advice: String {
-    switch self {
-    case .busy: "\(self); try again"
-    case .full: "\(self); free some space, nothing is lost"
-    case .corrupt: "\(self); stop the daemon and restore a backup (see 'Restore' in the README)"
-    case .readOnly: "\(self); check its owner and mode, and that the disk is not read-only"
-    case .newerSchema: "\(self); use the newer version of jalon"
-    case .syncFailed: "\(self); check the disk, then start again: nothing acknowledged is lost"
-    case .olderSchema, .refused, .other: description
-    }
-  }
-
-  var status: ExitStatus {
-    switch self {
-    case .busy: .tryAgain
-    case .full, .readOnly, .corrupt, .syncFailed: .inputOutput
-    case .newerSchema, .olderSchema: .configuration
-    case .refused, .other: .internalError
-    }
-  }
-}

@@ -32,8 +32,7 @@ final class CourierService: @unchecked Sendable {
   init(_ configuration: Configuration, failed: @escaping @Sendable (any Error) -> Void) throws {
     self.configuration = configuration
     self.failed = failed
-    _ = try Folder.openOrCreate(configuration.state)
-    connection = try Connection(path: configuration.state + "/jalon.sqlite")
+    connection = try NotebookFile(state: configuration.state).open()
     mailroom = Mailroom(connection, configuration)
   }
 

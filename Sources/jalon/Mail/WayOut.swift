@@ -29,9 +29,7 @@ final class WayOut {
   /// Opens the Maildir, and removes what killed processes have left half written there.
   private static func maildir(_ path: String) throws -> Maildir {
     let maildir = try Maildir(path: path)
-    // An hour: a shell's `mail --test` may be writing just now.
-    let anHourAgo = (Clock.now.microseconds - 3_600_000_000) * 1_000
-    try maildir.removeLeftovers(modifiedBefore: anHourAgo, limit: 1_000)
+    try maildir.removeLeftovers(modifiedBefore: Clock.anHourAgo, limit: 1_000)
     return maildir
   }
 

@@ -44,25 +44,24 @@ enum PlanProperties {
   private static func checkTemplate(_ plan: Plan, on day: Day) throws(BrokenProperty) {
     let missing = plan.allMissing(knowing: Knowledge()).filter { $0.expected.end <= day }
     guard missing.count <= 200 else { return }
+    func page(_ language: Language) -> TemplatePage {
+      TemplatePage(plan, missing: missing, milestones: plan.milestones, in: language)
+    }
     let reader = ReportReader(toldProject: plan.project.id, receivedOn: day) { _ in
       ProjectContext(plan: plan, knowledge: Knowledge())
     }
-    for language in Language.allCases {
-      let page = TemplatePage(
-        plan, missing: missing, milestones: plan.milestones, in: language)
-      for (name, file) in [("CSV", page.csv), ("JSON", page.json)] {
-        let report = reader.read(file)
-        // A template without a single row, or left blank, is empty and nothing worse.
-        let isGood =
-          Set(report.errors.map(\.code)).isSubset(of: [.empty])
-          && Set(report.warnings.map(\.code)).isSubset(of: [.blank])
-        try hold(
-          isGood,
-          "a template left blank is a good file: \(name) of \(day): "
-            + (report.errors + report.warnings).map { "\($0.code) \($0.message.english)" }.joined(
-              separator: "; ")
-            + "\n\(String(decoding: file, as: UTF8.self))")
-      }
+    let (french, english) = (page(.french), page(.english))
+    for (name, file) in [("CSV", french.csv), ("JSON", english.json)] {
+      let report = reader.read(file)
+      // A template without a single row, or left blank, is empty and nothing worse.
+      let problems = report.errors + report.warnings
+      let isGood =
+        Set(report.errors.map(\.code)).isSubset(of: [.empty])
+        && Set(report.warnings.map(\.code)).isSubset(of: [.blank])
+      try hold(
+        isGood,
+        "a template left blank is good: \(name) of \(day): \(problems.map(\.message.english))")
     }
+    try FilledTemplate.check(plan, french.csv, reader, on: day)
   }
 }

@@ -126,6 +126,20 @@ struct DecisionFileTests {
     #expect(read(String(repeating: " ", count: 1_000_001)).errors.map(\.code) == [.tooLarge])
   }
 
+  @Test("what is kept for good is one line that a terminal may show, from JSON too")
+  func oneLine() {
+    let row =
+      #"{"act": "confirm", "number": 1, "reason": "vu\n\u001b[31m\u0085\u202e ce jour\u00a0"}"#
+    #expect(read(#"{"acts": ["# + row + "]}").requests.map(\.reason) == ["vu [31m ce jour"])
+    let csv = read(
+      "acte;numéro;motif\nconfirmer;1;\"vu\n\u{1B}[31m\u{85}\u{202E} ce jour\u{A0}\"\n")
+    #expect(csv.requests.map(\.reason) == ["vu [31m ce jour"])
+    let accents = "e" + String(repeating: "\u{301}", count: 4_001)
+    #expect(read("acte;numéro;motif\nconfirmer;1;\(accents)\n").errors.map(\.code) == [.reason])
+    let wrong = read(#"{"acts": [{"act": "\u001b[2J", "reason": "x"}]}"#).errors
+    #expect(wrong.first?.message.english.contains("\u{1B}") == false)
+  }
+
   @Test("an unknown column is told and not read")
   func unknownColumn() {
     let file = read("acte;numéro;motif;Remarque\nconfirmer;1;vu;bof\n")

@@ -33,6 +33,15 @@ struct JSONDocumentTests {
     Good(testDescription: "64 levels", text: nested(64)),
   ]
 
+  @Test(
+    "the lines of a hundred thousand values on one line are found without counting it each time",
+    .timeLimit(.minutes(1)))
+  func manyOnOneLine() throws {
+    let text = "[" + String(repeating: "\"é\",", count: 100_000) + "1]"
+    let root = try JSONDocument(Array(text.utf8)).root
+    #expect(root.elements.allSatisfy { $0.line == 1 })
+  }
+
   @Test("what is JSON is read", arguments: good)
   func reads(_ example: Good) throws {
     let root = try JSONDocument(Array(example.text.utf8), options: example.options).root

@@ -35,6 +35,7 @@ struct NotationTests {
     "2021-Q0", "T1", "mars", "mars 21", "mars-1", "mar 3 2021", "jui-21", "22-mars", "21", "20210",
     "2021-3", "2021-03-01", "2021/03", "1899", "3000-01", "2021-", "-2021", "２０２１", "март-21",
     "2021-03 and a very long text that no notation has", "2021 03", "2021-X1", "mars_2021",
+    "maß-21",
   ]
 
   @Test("what is not a period", arguments: notPeriods)

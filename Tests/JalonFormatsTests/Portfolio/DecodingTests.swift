@@ -106,6 +106,10 @@ struct DecodingTests {
       "\"id\": \"M1\"", "\"id\": \" M1\"", "phases[0].milestones[0].id", "without space at its ends"
     ),
     (
+      "\"id\": \"M1\"", "\"id\": \"M1\u{A0}\"", "phases[0].milestones[0].id",
+      "without space at its ends"
+    ),
+    (
       "\"phases\": [\n", "\"stopped\": {\"on\": \"2021-05-01\"}, \"phases\": [\n", "stopped.reason",
       "is missing"
     ),
@@ -161,6 +165,19 @@ struct DecodingTests {
     #expect(paths.count == 16)
     #expect(decoded.problems.first { $0.path == "phases[0].from" }?.line == 5)
     #expect(decoded.problems.allSatisfy { $0.file == "p" })
+  }
+
+  @Test("what a file holds is quoted short, and does nothing to a terminal")
+  func harmless() throws {
+    let key = "\\u001b[31m" + String(repeating: "é", count: 500)
+    let text = "{\"\(key)\": 1, \"id\": \"\(key)\", \"awarded\": \"\(key)\"}"
+    let problems = decodeProject(Array(text.utf8), file: "p").problems
+    #expect(problems.filter { $0.message.english.contains("␛") }.count == 3)
+    for problem in problems {
+      for text in [problem.path, problem.message.french, problem.message.english] {
+        #expect(text.utf8.count < 2_100 && !text.unicodeScalars.contains { $0.value < 0x20 })
+      }
+    }
   }
 
   @Test("whatever bytes come, there is a value or a problem, and every problem has a place")
