@@ -139,6 +139,28 @@ struct OperationsTests {
     #expect(try await service.door.receipt("t3.csv").status == "accepted")
   }
 
+  @Test(
+    "an older program refuses a newer notebook, and metrics wait for an upgrade; neither changes it"
+  )
+  func downgrade() async throws {
+    let service = try await backedUp()
+    _ = try service.succeeds("systemctl stop jalon")
+    for schema in [1, 999] {
+      let outcome = try service.shell(
+        """
+        sqlite3 "$STATE/jalon.sqlite" 'PRAGMA user_version = \(schema)'
+        before=$(sha256sum "$STATE/jalon.sqlite")
+        set +e
+        \(schema == 1 ? "" : "jalon status; echo status $?")
+        jalon export --format prom; echo metrics $?
+        [ "$before" = "$(sha256sum "$STATE/jalon.sqlite")" ] && echo unchanged
+        """)
+      #expect(outcome.output.contains("metrics 78") && outcome.output.contains("unchanged"))
+      let says = schema == 1 ? "is older than" : "status 78"
+      #expect(outcome.output.contains(says), "\(outcome.output)")
+    }
+  }
+
   @Test("another machine answers as the old one did, and takes what waited")
   func move() async throws {
     let service = try await backedUp()
