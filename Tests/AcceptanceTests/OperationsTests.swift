@@ -172,6 +172,8 @@ struct OperationsTests {
     _ = try service.succeeds("mkdir -p $NEW$ROOT && cp -r bin $NEW$ROOT/")
 
     _ = try service.succeeds(blocks[0])
+    let receipts = try service.succeeds("ls $DOORS/A/recepisses; ls $STATE/archive", on: other)
+    #expect(receipts.contains("t1.csv.receipt.json") && receipts.split(separator: "\n").count == 3)
     try service.door.rename(SmallPortfolio.report(120), to: "late.csv")
     _ = try service.succeeds("rsync -a \"$DOORS/\" \"$NEW$DOORS/\"")
     #expect(try service.judged(on: other) == before)
