@@ -71,8 +71,8 @@ struct OddFileTests {
       #expect(try await door.receipt("T2.csv").receipt == "J00000002")
       let aside = try FileManager.default.contentsOfDirectory(atPath: door.depot.path)
       #expect(aside.filter { $0.hasPrefix(".refused-" + receipt.receipt + "-") }.count == 1)
-      let own = door.depot.appendingPathComponent(".refused-J00000001")
-      #expect(try String(contentsOf: own, encoding: .utf8) == "mine")
+      let mine = door.depot.appendingPathComponent(".refused-J00000001")
+      #expect(try String(contentsOf: mine, encoding: .utf8) == "mine")
     }
   }
 

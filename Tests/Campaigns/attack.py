@@ -34,8 +34,8 @@ from installation import find_binary, scratch_folder
 TOGETHER = {**attack_files.ATTACKS, **attack_depots.ATTACKS, **attack_names.ATTACKS,
             **attack_contents.ATTACKS, **attack_floods.ATTACKS}
 ALONE = {**attack_depots.ALONE, **attack_floods.ALONE}
-# For the short form: those that need some time and leave the daemon idle are tried beside others.
-COMPANY = 5
+# How many are tried at once in the short form.
+COMPANY = 8
 
 
 @dataclass
@@ -184,7 +184,7 @@ def main():
         for attacks in (TOGETHER, ALONE, small_disk):
             for label in [label for label in attacks if chosen.only not in label]:
                 del attacks[label]
-    rounds = 0 if chosen.only else 2 if chosen.short else chosen.rounds
+    rounds = 0 if chosen.only else 1 if chosen.short else chosen.rounds
     scale, company = (SHORT, COMPANY) if chosen.short else (FULL, 1)
     binary, folder, count = find_binary(chosen.binary), scratch_folder(), 0
     folder.chmod(0o755)

@@ -25,7 +25,7 @@ def cells(field, texts):
         quoted = '"' + text.replace('"', '""') + '"'
         for column in [*range(6), None]:
             values = [quoted] * 6 if column is None else [
-                "2021-Q1", "agents", "310", "", "", field.mark()]
+                "2021-Q1", "agents", str(field.random.randrange(10**9)), "", "", field.mark()]
             if column is not None:
                 values[column] = quoted
             content = HEADER + ";".join(values).encode(errors="surrogatepass") + b"\r\n"
