@@ -37,7 +37,7 @@ TEST_PACKAGES := $(BUILD_PACKAGES) $(DOOR_PACKAGES) \
   systemd \
   zsh
 BENCH_PACKAGES := $(TEST_PACKAGES) python3-venv swaks time
-DEB_PACKAGES := $(BUILD_PACKAGES) debhelper dpkg-dev fakeroot lintian
+DEB_PACKAGES := $(BUILD_PACKAGES) build-essential debhelper dpkg-dev fakeroot lintian
 INSTALL_TEST_PACKAGES := $(DEB_PACKAGES) mmdebstrap python3
 PICTURE_PACKAGES := python3 chromium fonts-dejavu-core
 

@@ -112,6 +112,11 @@ struct MetricsTests {
     let officer = installation.doors.appendingPathComponent(".decisions/roux/depot")
     try FileManager.default.createDirectory(at: officer, withIntermediateDirectories: true)
     try Data("acte\n".utf8).write(to: officer.appendingPathComponent("actes.csv"))
+    // A link in the place of a depot is not followed.
+    let linked = installation.doors.appendingPathComponent("B/depot")
+    try FileManager.default.createDirectory(
+      at: linked.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(at: linked, withDestinationURL: door.depot)
     try installation.configure(#"{"locale": "en", "decisions": {"secondPerson": true}}"#)
     let decision = try await installation.run(
       "decide", "A", "P1", "withhold", "--by", "C. Roux", "--reason", "essai")
@@ -120,6 +125,7 @@ struct MetricsTests {
     let found = try await metrics(installation)
 
     #expect(found["jalon_depot_files"] == 2 && found["jalon_depots"] == 2)
+    #expect(found["jalon_depots_unreadable"] == 1)
     #expect(try #require(found["jalon_depot_oldest_age_seconds"]) > 0)
     #expect(found["jalon_depots_look_complete"] == 1)
     #expect(found["jalon_acts_waiting"] == 1)

@@ -139,6 +139,28 @@ struct OperationsTests {
     #expect(try await service.door.receipt("t3.csv").status == "accepted")
   }
 
+  @Test(
+    "an older program refuses a newer notebook, and metrics wait for an upgrade; neither changes it"
+  )
+  func downgrade() async throws {
+    let service = try await backedUp()
+    _ = try service.succeeds("systemctl stop jalon")
+    for schema in [1, 999] {
+      let outcome = try service.shell(
+        """
+        sqlite3 "$STATE/jalon.sqlite" 'PRAGMA user_version = \(schema)'
+        before=$(sha256sum "$STATE/jalon.sqlite")
+        set +e
+        \(schema == 1 ? "" : "jalon status; echo status $?")
+        jalon export --format prom; echo metrics $?
+        [ "$before" = "$(sha256sum "$STATE/jalon.sqlite")" ] && echo unchanged
+        """)
+      #expect(outcome.output.contains("metrics 78") && outcome.output.contains("unchanged"))
+      let says = schema == 1 ? "is older than" : "status 78"
+      #expect(outcome.output.contains(says), "\(outcome.output)")
+    }
+  }
+
   @Test("another machine answers as the old one did, and takes what waited")
   func move() async throws {
     let service = try await backedUp()
@@ -150,6 +172,8 @@ struct OperationsTests {
     _ = try service.succeeds("mkdir -p $NEW$ROOT && cp -r bin $NEW$ROOT/")
 
     _ = try service.succeeds(blocks[0])
+    let receipts = try service.succeeds("ls $DOORS/A/recepisses; ls $STATE/archive", on: other)
+    #expect(receipts.contains("t1.csv.receipt.json") && receipts.split(separator: "\n").count == 3)
     try service.door.rename(SmallPortfolio.report(120), to: "late.csv")
     _ = try service.succeeds("rsync -a \"$DOORS/\" \"$NEW$DOORS/\"")
     #expect(try service.judged(on: other) == before)

@@ -185,6 +185,44 @@ class Backup(Act):
             yield "the copy holds something else than the notebook"
 
 
+class BackupDated(Act):
+    """A dated copy is added to a folder, and the oldest goes."""
+
+    name = "backup --keep"
+    done_already = (75, "was made this second")
+    older = ("jalon-2021-07-01T013000Z.sqlite", "jalon-2021-07-02T013000Z.sqlite")
+
+    @classmethod
+    def prepare(cls, template):
+        """Two older copies are there."""
+        super().prepare(template)
+        folder = template.folder / "copies"
+        folder.mkdir()
+        for name in cls.older:
+            template.command("backup", str(folder / name))
+
+    def words(self):
+        """The command."""
+        return "backup", "--keep", "2", str(self.installation.folder / "copies")
+
+    def run_undisturbed(self):
+        """At no moment fewer copies than are kept, and each of them whole."""
+        yield from self.copy_faults()
+        yield from super().run_undisturbed()
+        yield from self.copy_faults()
+
+    def copy_faults(self):
+        """What is wrong with the copies."""
+        found = sorted((self.installation.folder / "copies").glob("jalon-*.sqlite"))
+        if len(found) < 2:
+            yield f"only {[path.name for path in found]} are left"
+        for path in found:
+            copy = type(self.installation)(self.installation.folder, self.installation.binary)
+            copy.database = path
+            for fault in notebook.soundness(copy):
+                yield f"{path.name}: {fault}"
+
+
 class New(Act):
     """Three projects are set up from a table."""
 
@@ -216,4 +254,4 @@ class New(Act):
             yield f"set up: {names}"
 
 
-COMMANDS = [Decide, Waive, Contest, Expunge, Confirm, Silence, Evaluate, Backup, New]
+COMMANDS = [Decide, Waive, Contest, Expunge, Confirm, Silence, Evaluate, Backup, BackupDated, New]

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Becomes a program, under the system-call filters of a unit: `confine.py UNIT [-CALL…] PROGRAM …`.
+"""Becomes a program under a unit's system-call filters: `confine.py UNIT [-CALL…] PROGRAM …`.
 
 `-CALL` takes a call away that the unit allows: to see that a filter is a filter.
 """
@@ -37,7 +37,8 @@ def filter_calls(unit, taken):
 def filter_families(unit):
     """Address families that the unit does not name."""
     families = SyscallFilter(ALLOW)
-    allowed = {FAMILIES[name] for name in unit.words("RestrictAddressFamilies") if name != "none"}
+    named = unit.words("RestrictAddressFamilies")
+    allowed = {FAMILIES[name] for name in named if name != "none"}
     for family in set(range(FAMILY_COUNT)) - allowed:
         families.add_rule(ERRNO(errno.EAFNOSUPPORT), "socket", Arg(0, EQ, family))
     families.load()

@@ -131,14 +131,16 @@ def fail_call(campaign, call, number):
     return Attempt(STOPPED if status else RECOVERED, line, faults)
 
 
-def fail_calls(bench, calls):
-    """Lets each call of some kinds fail, of each scenario; in the short form, a few."""
+def fail_calls(bench, scenarios, calls):
+    """Lets calls of some kinds fail in some scenarios: each sync, and of other calls of the daemon,
+    which then waits, every third; in the short form, one of each."""
     attempts = []
-    for scenario, examination in SCENARIOS[:1] if bench.is_short else SCENARIOS:
+    for scenario, examination in scenarios:
         campaign = prepared(bench, scenario, examination)
         for call in calls:
-            # In the short form, one that is neither the first nor the last.
-            for number in range(3, 4) if bench.is_short else range(1, CALL_LIMIT):
+            step = 3 if issubclass(scenario, Serve) and call not in SYNCS else 1
+            # One that is neither the first nor the last.
+            for number in range(3, 4) if bench.is_short else range(1, CALL_LIMIT, step):
                 attempt = fail_call(campaign, call, number)
                 if attempt is None:
                     break
@@ -315,9 +317,15 @@ def no_strace():
 
 
 FAULTS = [
-    Fault("EIO from fsync, fdatasync, syncfs", lambda bench: fail_calls(bench, SYNCS), no_strace),
-    Fault("EIO from write, rename, unlink …", lambda bench: fail_calls(
-        bench, CALLS[:4] if bench.is_short else CALLS), no_strace),
+    Fault("EIO from a sync of the daemon", lambda bench: fail_calls(
+        bench, SCENARIOS[:1] if bench.is_short else SCENARIOS[:2], SYNCS), no_strace),
+    Fault("EIO from a sync of a command", lambda bench: fail_calls(
+        bench, SCENARIOS[2:], SYNCS), no_strace, is_long=True),
+    Fault("EIO from write, rename … of the daemon", lambda bench: fail_calls(
+        bench, SCENARIOS[:1] if bench.is_short else SCENARIOS[:2],
+        CALLS[:4] if bench.is_short else CALLS), no_strace),
+    Fault("EIO from write, rename … of a command", lambda bench: fail_calls(
+        bench, SCENARIOS[2:], CALLS), no_strace, is_long=True),
     Fault("a full disk, of every size", fill_disks, may_mount),
     Fault("a disk that fills up and empties again", full_while_running, may_mount,
           is_long=True),

@@ -13,7 +13,7 @@ from door_visitor import Visitor, anonymous_curl, curl_command, sidecar
 from installation import Installation, report, wait_until
 
 FIRST, SECOND, WEB = "SNAP3-017", "CAMPUS-002", "ITN1-003"
-OFFICER = "c.roux"
+SECOND_ACCOUNT, OFFICER = "campus2", "c.roux"
 AS_JALON = ("setpriv", "--reuid", "jalon", "--regid", "jalon", "--init-groups")
 
 
@@ -29,6 +29,7 @@ def run_all(stage, book, uploads, seed):
     people.decide()
     people.cut_uploads()
     people.trespass_by_sftp()
+    people.try_passwords()
     people.trespass_by_ssh()
     people.trespass_by_https()
     people.unreadable_file()
@@ -48,16 +49,17 @@ def open_doors(stage, book):
     jalon.command("adopt", "--by", "Campagne", "--reason", "essai", before=AS_JALON)
     script = jalon.command("team", "add", FIRST).stdout
     run("sh", "-eu", "-c", script)
-    refused = jalon.command("team", "add", "--make", SECOND, expected=(1,)).stderr
+    second = ("team", "add", "--make", "--account", SECOND_ACCOUNT, SECOND)
+    refused = jalon.command(*second, expected=(1,)).stderr
     useradd = refused.splitlines()[-1].strip()
     book.expect("--make without the account: refused, with the command", useradd[:7], "useradd")
     run("sh", "-eu", "-c", useradd)
-    jalon.command("team", "add", "--make", SECOND, before=("sh", "-c", 'umask 077; exec "$@"', "-"))
+    jalon.command(*second, before=("sh", "-c", 'umask 077; exec "$@"', "-"))
     jalon.command("team", "add", "--make", "--web", WEB)
     script = jalon.command("team", "add", "--officer", OFFICER).stdout
     run("sh", "-eu", "-c", script)
     officer = Visitor(stage, f".decisions/{OFFICER}", account=OFFICER)
-    for project, owner in ((FIRST, FIRST), (SECOND, SECOND), (WEB, "jalon"),
+    for project, owner in ((FIRST, FIRST), (SECOND, SECOND_ACCOUNT), (WEB, "jalon"),
                            (officer.project, OFFICER)):
         found = [describe(DOORS / project / part) for part in ("", "depot", "recepisses")]
         book.expect(f"{project}: owners and modes", found, [
@@ -65,7 +67,7 @@ def open_doors(stage, book):
     check = jalon.command("team", "check", expected=(0, 1))
     book.expect("team check finds nothing", check.stdout.strip(), "4 portes, tout est en ordre.")
     visitors = (Visitor(stage, FIRST, password="clé-du-premier"),
-                Visitor(stage, SECOND, password="sésame"), Visitor(stage, WEB, password="ouvre"))
+                Visitor(stage, SECOND, SECOND_ACCOUNT, "sésame"), Visitor(stage, WEB, password="ouvre"))
     stage.install_snippets()
     for visitor in visitors:
         stage.set_password(visitor.project, visitor.password)
@@ -368,6 +370,18 @@ class Tries:
         except sftp_client.Refused as refused:
             return refused.code
 
+    def try_passwords(self):
+        """Passwords by SFTP: a team's own, a wrong one, and none for officers."""
+        self.book.chapter("Passwords by SFTP")
+        for account in (SECOND_ACCOUNT, OFFICER):
+            run("sh", "-c", f"echo '{account}:juste' | chpasswd")
+        for what, account, password, status in (
+                ("a team's own", SECOND_ACCOUNT, "juste", 0),
+                ("a wrong one", SECOND_ACCOUNT, "faux", 255),
+                ("an officer's, who has to have a key", OFFICER, "juste", 255)):
+            visitor = Visitor(self.stage, SECOND, account=account)
+            self.book.expect(what, visitor.sftp_by_password("ls /", password), status)
+
     def trespass_by_ssh(self):
         """No shell, no command, no forwarding."""
         self.book.chapter("Trespassing by SSH")
@@ -382,6 +396,8 @@ class Tries:
                             ("a tunnel", ("-w", "0:0"))):
             done = team.ssh("-N", "-o", "ExitOnForwardFailure=yes", *words, team.address)
             self.book.expect(what, done.returncode, 255)
+        legacy = team.scp(team.write("old.csv", b"x"), "/depot/", "-O")
+        self.book.expect("scp as it was before OpenSSH 9", legacy.returncode != 0, True)
         done = team.ssh("-o", "ForwardAgent=yes", "-s", team.address, "netconf")
         self.book.expect("another subsystem", "NETCONF" in done.stdout, False)
         stranger = Visitor(self.stage, WEB)

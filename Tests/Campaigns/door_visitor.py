@@ -53,9 +53,23 @@ class Visitor:
         return self._run(["sftp", *self.options, *self.shared, "-b", "-", self.address],
                          "\n".join(lines) + "\n")
 
-    def scp(self, file, place):
+    def sftp_by_password(self, line, password):
+        """A command of `sftp` by somebody without a key; gives the status."""
+        asker = self.desk / "ask"
+        asker.write_text(f"#!/bin/sh\necho '{password}'\n")
+        asker.chmod(0o700)
+        options = [*self.options, "-o", "BatchMode=no", "-o", "PubkeyAuthentication=no",
+                   "-o", "NumberOfPasswordPrompts=1"]
+        # The first value of an option counts.
+        options = options[-6:] + options[:-6]
+        return subprocess.run(["sftp", *options, self.address], input=line + "\n", text=True,
+                              capture_output=True, timeout=60, env={
+                                  "PATH": "/usr/bin:/bin", "SSH_ASKPASS": str(asker),
+                                  "SSH_ASKPASS_REQUIRE": "force"}).returncode
+
+    def scp(self, file, place, *options):
         """`scp` as it is since OpenSSH 9."""
-        return self._run(["scp", *self.options, str(file), f"{self.address}:{place}"])
+        return self._run(["scp", *options, *self.options, str(file), f"{self.address}:{place}"])
 
     def ssh(self, *words):
         """A command, or whatever the options make of it."""

@@ -17,7 +17,8 @@ import sys
 libc = ctypes.CDLL(None, use_errno=True)
 # Calls that the C library has no function for, or that it would refuse by itself.
 NUMBERS = {
-    "x86_64": {"keyctl": 250, "io_uring_setup": 425, "userfaultfd": 323, "bpf": 321, "unshare": 272},
+    "x86_64": {"keyctl": 250, "io_uring_setup": 425, "userfaultfd": 323, "bpf": 321,
+               "unshare": 272},
     "aarch64": {"keyctl": 219, "io_uring_setup": 425, "userfaultfd": 282, "bpf": 280,
                 "unshare": 97},
 }[platform.machine()]

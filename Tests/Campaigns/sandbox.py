@@ -32,7 +32,8 @@ SERVER = HERE.parent / "MailServers/smtp-server.py"
 PROJECTS = ["ESSAI-1", "ESSAI-2"]
 GOOD = report(("2021-Q1", "agents", "120"), ("2021-Q2", "agents", "350"))
 BROKEN = report(("2021-Q1", "agents", "beaucoup"))
-REFUSALS = re.compile(r"(\w+)(?:\(| resumed>)(.*)\) += -1 (EPERM|EACCES|ENOSYS|EAFNOSUPPORT|EROFS) ")
+REFUSALS = re.compile(
+    r"(\w+)(?:\(| resumed>)(.*)\) += -1 (EPERM|EACCES|ENOSYS|EAFNOSUPPORT|EROFS) ")
 # What a library asks for, and does without, by call, error and what is in its arguments.
 DONE_WITHOUT = [
     ("clone3", "ENOSYS", ""),  # the C library then makes its threads with `clone`
@@ -82,13 +83,13 @@ class Sandbox:
     def begins(self):
         """The words that bring about the file system, the processes and the network."""
         folder = self.installation.folder
-        # The folder again, for it may lie where the next mounts hide it.
+        # These again, for they may lie where other mounts hide them.
         # Not as root, for whom SQLite would also see to the owner of its files.
         words = ["bwrap", "--die-with-parent", "--unshare-user", "--uid", "990", "--gid", "990",
-                 "--unshare-ipc", "--unshare-pid", "--unshare-uts", "--cap-drop", "ALL", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc",
-                 "--tmpfs", "/tmp", "--ro-bind", str(REPOSITORY), str(REPOSITORY),
-                 "--ro-bind", self.installation.binary, self.installation.binary,
-                 "--ro-bind", str(folder), str(folder)]
+                 "--unshare-ipc", "--unshare-pid", "--unshare-uts", "--cap-drop", "ALL",
+                 "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"]
+        for path in (REPOSITORY, self.installation.binary, folder):
+            words += ["--ro-bind", str(path), str(path)]
         # StateDirectory=, and what ReadWritePaths= says that stands for it here.
         for path in ["/var/lib/jalon", *self.unit.paths("ReadWritePaths")]:
             words += ["--bind", *[str(folder / self.place(path))] * 2]
@@ -169,7 +170,8 @@ def serve(installation):
     try:
         manager.hears("READY=1")
         manager.hears("WATCHDOG=1")
-        for name, content, wanted in (("ESSAI-1", GOOD, "accepted"), ("ESSAI-2", BROKEN, "rejected")):
+        for name, content, wanted in (("ESSAI-1", GOOD, "accepted"),
+                                      ("ESSAI-2", BROKEN, "rejected")):
             hidden = installation.depot(name) / ".T1.csv"
             hidden.write_bytes(content)
             hidden.rename(installation.depot(name) / "T1.csv")
@@ -213,9 +215,9 @@ def mail_server(installation):
     folder = installation.folder / "relay"
     folder.mkdir()
     subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                    "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-                    "-addext", "subjectAltName=DNS:localhost", "-keyout", str(folder / "key"),
-                    "-out", str(folder / "certificate")], check=True, capture_output=True)
+                    "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
+                    "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+                    "-keyout", str(folder / "key"), "-out", str(folder / "certificate")], check=True, capture_output=True)
     server = subprocess.Popen(
         ["/usr/bin/python3", str(SERVER), "--folder", str(folder), "--starttls", "--certificate",
          str(folder / "certificate"), "--key", str(folder / "key"), "--require-auth",
@@ -245,7 +247,8 @@ def courier(installation):
         forever = sandbox.traced()
         if not wait_until(lambda: "sigtimedwait" in sandbox.calls()):
             yield "the courier does not wait for signals"
-        began = re.search(rf'(?m)^(\d+) +execve\("{re.escape(installation.binary)}"', sandbox.calls())
+        began = re.search(rf'(?m)^(\d+) +execve\("{re.escape(installation.binary)}"',
+                          sandbox.calls())
         if began:
             os.kill(int(began[1]), signal.SIGTERM)
         yield from judged(sandbox, forever)

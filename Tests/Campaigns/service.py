@@ -103,7 +103,8 @@ class Site:
         self.machine.run("systemd-sysusers")
         self.machine.run("systemd-tmpfiles", "--create", "/usr/lib/tmpfiles.d/jalon.conf",
                          "/usr/lib/tmpfiles.d/jalon-metrics.conf")
-        for path, wanted in {"/var/lib/jalon": "jalon jalon 750", "/srv/jalon": "root jalon-doors 750",
+        for path, wanted in {"/var/lib/jalon": "jalon jalon 750",
+                             "/srv/jalon": "root jalon-doors 750",
                              "/var/backups/jalon": "jalon jalon 750"}.items():
             self.expect(self.owner(path), wanted, path)
         # The teams of this campaign come without the SSH server, which begins inside their doors.
@@ -238,8 +239,7 @@ def restart(site):
     """What may mend itself is started again; what cannot is not."""
     site.drop_in("jalon.service", "RestartSec=100ms\nWatchdogSec=1")
     site.systemctl("restart", "jalon.service")
-    process = site.show("jalon.service", "MainPID")
-    site.machine.run("kill", "-STOP", process)
+    site.systemctl("kill", "--signal=STOP", "jalon.service")
     site.await_(lambda: site.show("jalon.service", "NRestarts") == "1"
                 and site.show("jalon.service", "ActiveState") == "active",
                 "a daemon that hangs is started again")
@@ -358,6 +358,12 @@ def courier(site):
         site.drop_in("jalon-courier.service", CREDENTIAL)
         site.systemctl("start", "jalon-courier.service")
         site.await_(lambda: count() == waiting, f"{waiting} messages at the relay")
+        # The daemon is the same user, and sees none of it.
+        for unit, wanted in (("jalon-courier.service", True), ("jalon.service", False)):
+            seen = site.machine.run(
+                "find", f"/proc/{site.show(unit, 'MainPID')}/root/run/credentials", "-name",
+                "smtp-password").stdout
+            site.expect(bool(seen), wanted, f"{unit} sees the password: {seen}")
         site.systemctl("reload", "jalon-courier.service")
         site.await_(lambda: "configuration read again" in site.journal("jalon-courier.service"),
                     "a reload of the courier")

@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 from installation import REPOSITORY
+from unitfile import Unit
 
 UNITS = REPOSITORY / "systemd"
 PAGE = REPOSITORY / "docs/hardening.md"
@@ -26,8 +27,9 @@ FOLDERS = {"var/lib/jalon": ("jalon", "jalon", 0o750),
            "var/backups/jalon": ("jalon", "jalon", 0o750),
            "srv/jalon": ("root", "jalon-doors", 0o750)}
 # What each unit says of its own program, files and network; the last is the calls of a server.
-OWN = (r"#|\[|$|Description|Requires|After|Wants|StartLimit|Type|Exec|Restart(=|Sec|Prevent)|Timeout|"
-       r"Watchdog|Condition|StateDirectory|UMask|ReadWritePaths|InaccessiblePaths|PrivateNetwork|IPAddress|"
+OWN = (r"#|\[|$|Description|Requires|After|Wants|StartLimit|Type|Exec|Restart(=|Sec|Prevent)|"
+       r"Timeout|Watchdog|Condition|StateDirectory|UMask|ReadWritePaths|InaccessiblePaths|"
+       r"PrivateNetwork|IPAddress|"
        r"RestrictAddressFamilies|MemoryMax|WantedBy|SystemCallFilter=~accept")
 
 
@@ -41,7 +43,7 @@ def make_root(root):
     shutil.copytree("/" / SYSTEM, root / SYSTEM, symlinks=True)
     for unit in UNITS.glob("jalon*.*"):
         shutil.copy(unit, root / SYSTEM)
-    for program in ("jalon", "kill"):
+    for program in ("jalon", "sh"):
         (root / "usr/bin").mkdir(parents=True, exist_ok=True)
         (root / "usr/bin" / program).write_text("#!/bin/sh\n")
         (root / "usr/bin" / program).chmod(0o755)
@@ -104,7 +106,8 @@ def made(root):
             return
     users = dict(line.split(":", 1) for line in (root / "etc/passwd").read_text().splitlines())
     group = dict(line.split(":", 1) for line in (root / "etc/group").read_text().splitlines())
-    if not re.fullmatch(r"x:\d+:\d+:[^:]*:/var/lib/jalon:/usr/sbin/nologin", users.get("jalon", "")):
+    if not re.fullmatch(r"x:\d+:\d+:[^:]*:/var/lib/jalon:/usr/sbin/nologin",
+                        users.get("jalon", "")):
         yield f"the user jalon: {users.get('jalon')}"
         return
     if group["jalon-doors"].split(":")[2] != "jalon":
@@ -149,7 +152,9 @@ def main():
             for fault in check(root):
                 print(f"{check.__name__}: {fault}")
                 count += 1
-    print(f"units: {len(LIMITS)} services, {count} faults")
+    calls = list(Unit("jalon.service").system_calls().values())
+    print(f"units: {len(LIMITS)} services, {calls.count('kill')} of {len(calls)} system calls "
+          f"forbidden to the daemon, {count} faults")
     return 1 if count else 0
 
 

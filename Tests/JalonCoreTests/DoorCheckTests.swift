@@ -113,6 +113,21 @@ struct DoorCheckTests {
     #expect(found.map(\.mend) == [spoilt.mend])
   }
 
+  @Test("an account of another name is named by the commands that mend its door")
+  func resident() {
+    var facts = Self.door()
+    facts.resident = "snap-17"
+    facts.depot.owner = 77
+    facts.account = nil
+    #expect(
+      Self.check.door(facts, in: Self.root).map(\.mend)
+        == ["chown snap-17 /srv/jalon/SNAP3-017/depot"])
+    facts.depot.kind = .missing
+    #expect(
+      Self.check.door(facts, in: Self.root).map(\.mend)
+        == ["jalon team add --make --account snap-17 SNAP3-017"])
+  }
+
   @Test("a depot of another group is out of Jalon's reach")
   func group() {
     var facts = Self.door()

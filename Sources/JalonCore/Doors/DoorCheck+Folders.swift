@@ -87,9 +87,10 @@ extension DoorCheck {
   }
 
   /// The command that makes what a door lacks.
-  func making(_ holder: DoorHolder) -> String {
-    switch holder {
-    case .team(let project): "jalon team add --make \(shellWord(project))"
+  func making(_ facts: DoorFacts) -> String {
+    let account = facts.resident.map { "--account \(shellWord($0)) " } ?? ""
+    return switch facts.holder {
+    case .team(let project): "jalon team add --make \(account)\(shellWord(project))"
     case .officer(let name): "jalon team add --make --officer \(shellWord(name))"
     }
   }
@@ -120,7 +121,7 @@ extension DoorCheck {
       findings.append(
         DoorFinding(
           .accountShared, facts.holder, facts.depot.path, message,
-          mend: "chown \(shellWord(facts.holder.name)) \(word(facts.depot))"))
+          mend: "chown \(shellWord(facts.accountName)) \(word(facts.depot))"))
     }
     return findings
   }

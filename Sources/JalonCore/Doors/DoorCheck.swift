@@ -71,7 +71,7 @@ public struct DoorCheck: Sendable {
   public func door(_ facts: DoorFacts, in doors: FolderFacts) -> [DoorFinding] {
     let holder = facts.holder
     guard facts.door.kind == .folder else {
-      return absent(facts.door, holder, mend: making(holder))
+      return absent(facts.door, holder, mend: making(facts))
     }
     return adoption(facts) + rootOwned(facts.door, holder) + readable(facts.door, holder)
       + sameFileSystem(facts.door, as: doors, holder)
@@ -92,7 +92,7 @@ public struct DoorCheck: Sendable {
 
   private func depot(_ facts: DoorFacts) -> [DoorFinding] {
     let (holder, depot) = (facts.holder, facts.depot)
-    guard depot.kind == .folder else { return absent(depot, holder, mend: making(holder)) }
+    guard depot.kind == .folder else { return absent(depot, holder, mend: making(facts)) }
     var findings = ownership(facts)
     if let id = terms.doors.id, depot.group != id {
       findings.append(ownerFinding(.group, holder, depot, terms.doors.name))
@@ -118,7 +118,7 @@ public struct DoorCheck: Sendable {
       return [
         DoorFinding(
           .owner, holder, depot.path, message,
-          mend: "chown \(shellWord(holder.name)) \(word(depot))")
+          mend: "chown \(shellWord(facts.accountName)) \(word(depot))")
       ]
     }
     return accountFindings(account, facts.door, holder)
@@ -156,7 +156,7 @@ public struct DoorCheck: Sendable {
 
   private func receipts(_ facts: DoorFacts) -> [DoorFinding] {
     let (holder, receipts) = (facts.holder, facts.receipts)
-    guard receipts.kind == .folder else { return absent(receipts, holder, mend: making(holder)) }
+    guard receipts.kind == .folder else { return absent(receipts, holder, mend: making(facts)) }
     var findings: [DoorFinding] = []
     if receipts.owner != terms.service.id {
       findings.append(ownerFinding(.owner, holder, receipts, terms.service.name))

@@ -82,11 +82,13 @@ public struct DoorFacts: Hashable, Sendable {
   public var receipts: FolderFacts
   /// The account that owns the depot; `nil` for a number without a name.
   public var account: DoorAccount?
+  /// The name of the account that lives here, where it is not the holder's own name.
+  public var resident: String?
 
   /// A door.
   public init(
     holder: DoorHolder, isAdopted: Bool?, door: FolderFacts, depot: FolderFacts,
-    receipts: FolderFacts, account: DoorAccount?
+    receipts: FolderFacts, account: DoorAccount?, resident: String? = nil
   ) {
     self.holder = holder
     self.isAdopted = isAdopted
@@ -94,5 +96,9 @@ public struct DoorFacts: Hashable, Sendable {
     self.depot = depot
     self.receipts = receipts
     self.account = account
+    self.resident = resident
   }
+
+  /// The account that its holder should have.
+  var accountName: String { resident ?? holder.name }
 }

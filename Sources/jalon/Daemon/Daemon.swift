@@ -5,6 +5,7 @@ import JalonDisk
 import JalonFormats
 import JalonRound
 import JalonStore
+import Synchronization
 
 /// The daemon's life: what wakes it, and how it ends.
 ///
@@ -23,6 +24,8 @@ final class Daemon: @unchecked Sendable {
   private var rescanTimer: (any DispatchSourceTimer)?
   private var restTimer: (any DispatchSourceTimer)?
   private var configuration: Configuration
+  /// Whether a reload is on its way to the queue; the only thing that the main thread touches, too.
+  private let reloadWaits = Atomic(false)
   /// After a failure nothing is tried again before this moment.
   private var notBefore: UInt64 = 0
   private var nextTidying: UInt64 = 0
@@ -63,6 +66,8 @@ final class Daemon: @unchecked Sendable {
       var number: Int32 = 0
       guard sigwait(&signals, &number) == 0 else { continue }
       let isReload = number == SIGHUP
+      // One that has not begun will read what this one would: more would only hold up a stop.
+      if isReload, reloadWaits.exchange(true, ordering: .acquiringAndReleasing) { continue }
       queue.async { isReload ? self.reload() : self.stop() }
     }
   }
@@ -227,6 +232,7 @@ final class Daemon: @unchecked Sendable {
 
   /// Reads the configuration again; a broken one changes nothing.
   private func reload() {
+    reloadWaits.store(false, ordering: .releasing)
     try? notifier?.reloading(monotonicMicroseconds: Clock.monotonic / 1_000)
     defer { try? notifier?.ready() }
     do {

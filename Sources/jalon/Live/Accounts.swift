@@ -5,6 +5,8 @@ import JalonCore
 enum Accounts {
   /// Bytes that an entry may need; longer ones count as missing.
   private static let entryLimit = 65_536
+  /// Accounts that are looked through.
+  private static let accountLimit = 1_000_000
   /// Groups that an account may have.
   private static let groupLimit: Int32 = 4_096
 
@@ -41,6 +43,23 @@ enum Accounts {
     var groups = [gid_t](repeating: 0, count: Int(count))
     guard getgrouplist(name, first, &groups, &count) >= 0 else { return [first] }
     return Set(groups.prefix(Int(count)))
+  }
+
+  /// The names of the accounts by the folders that they live in; the first of each folder.
+  ///
+  /// What a directory service does not list is left out.
+  static func namesByHome() -> [String: String] {
+    var names: [String: String] = [:]
+    setpwent()
+    defer { endpwent() }
+    for _ in 0..<accountLimit {
+      guard let record = getpwent(), let name = record.pointee.pw_name,
+        let home = record.pointee.pw_dir
+      else { break }
+      let folder = String(cString: home)
+      if names[folder] == nil { names[folder] = String(cString: name) }
+    }
+    return names
   }
 
   /// A group by its name.

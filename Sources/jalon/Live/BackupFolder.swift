@@ -33,11 +33,11 @@ struct BackupFolder {
     try AtomicFile.removeLeftovers(
       in: folder, modifiedBefore: Clock.anHourAgo, limit: BackupFolder.limit)
     let name = BackupFolder.name(at: now)
-    let hidden = "\(AtomicFile.temporaryPrefix)\(name)"
-    guard let from = FileName(hidden), let to = FileName(name),
-      try folder.stamp(of: to) == nil
+    // Not made of the other: what one killed this second has left would be in the way.
+    let from = AtomicFile.privateName()
+    guard let to = FileName(name), try folder.stamp(of: to) == nil
     else { throw Failure(.tryAgain, "\(path)/\(name) was made this second: try again") }
-    try copy("\(path)/\(hidden)")
+    try copy("\(path)/\(from)")
     guard try AtomicFile.publish(from, as: to, in: folder) else {
       try folder.remove(from)
       throw DiskError(code: EEXIST, action: "backing up to", path: "\(path)/\(name)")

@@ -13,6 +13,7 @@ struct DepotLook {
   private static let doorLimit = 200_000
   /// Depots that one core looks into at a time.
   private static let share = 256
+  private static let depotName = FileName(written: "depot")
   /// Files that are looked at in all the depots.
   private static let fileLimit = 100_000
 
@@ -21,7 +22,7 @@ struct DepotLook {
   /// Looks into every team's and officer's depot; where there are no doors yet, nothing waits.
   init(doors: String, _ world: World) throws(DiskError) {
     let officers = doors + "/" + DoorHolder.officersFolder
-    let paths = try depots(in: doors) + depots(in: officers)
+    let paths = try self.doors(in: doors) + self.doors(in: officers)
     let slices = stride(from: 0, to: paths.count, by: DepotLook.share).map {
       paths[$0..<min($0 + DepotLook.share, paths.count)]
     }
@@ -29,12 +30,12 @@ struct DepotLook {
     for seen in world.map(slices, { DepotLook.look(into: $0, budget) }) { depots.add(seen) }
   }
 
-  /// Where the depots of a folder of doors are, or would be.
-  private mutating func depots(in folder: String) throws(DiskError) -> [String] {
+  /// The doors of a folder of doors.
+  private mutating func doors(in folder: String) throws(DiskError) -> [String] {
     guard access(folder, F_OK) == 0 else { return [] }
     let names = try Folder.open(folder).names(limit: DepotLook.doorLimit) { !$0.hasPrefix(".") }
     if names.hasMore { depots.isComplete = false }
-    return names.names.compactMap(\.text).map { "\(folder)/\($0)/depot" }
+    return names.names.compactMap(\.text).map { "\(folder)/\($0)" }
   }
 
   /// How many files may still be looked at, by all cores together.
@@ -54,9 +55,11 @@ struct DepotLook {
     var depots = ServiceFacts.Depots()
     for path in paths {
       do throws(DiskError) {
-        try look(into: Folder.open(path), budget, &depots)
+        // Not where a link leads: the daemon does not look there either, and says so.
+        guard let depot = try Folder.open(path).child(named: depotName) else { continue }
+        try look(into: depot, budget, &depots)
       } catch {
-        // A folder without a depot is none of ours.
+        // What is no folder is no door.
         if error.code != ENOENT && error.code != ENOTDIR { depots.unreadable += 1 }
       }
     }

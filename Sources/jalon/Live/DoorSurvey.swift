@@ -11,6 +11,12 @@ struct DoorSurvey {
   let doors: String
   /// The ids of the adopted projects; `nil` where nobody knows.
   let adopted: Set<String>?
+  private let residents = Accounts.namesByHome()
+
+  init(doors: String, adopted: Set<String>?) {
+    self.doors = doors
+    self.adopted = adopted
+  }
 
   /// Every door there is, and that of each adopted project, sorted.
   func holders() throws(DiskError) -> [DoorHolder] {
@@ -53,7 +59,8 @@ struct DoorSurvey {
     return DoorFacts(
       holder: holder, isAdopted: isAdopted, door: try Self.facts(path), depot: depot,
       receipts: try Self.facts(path + "/recepisses"),
-      account: depot.kind == .folder ? Accounts.account(number: depot.owner) : nil)
+      account: depot.kind == .folder ? Accounts.account(number: depot.owner) : nil,
+      resident: residents[path].flatMap { $0 == holder.name ? nil : $0 })
   }
 
   /// What a path is.

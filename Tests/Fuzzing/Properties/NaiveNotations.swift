@@ -81,7 +81,10 @@ extension NaiveNotations {
         form += run
       }
     }
-    if !isCut, let number = Int(folded.suffix(2)), folded.utf8.count > 2 {
+    let end = folded.suffix(2)
+    if !isCut, end.unicodeScalars.allSatisfy(isDigit), let number = Int(end),
+      folded.utf8.count > 2
+    {
       (form, year) = (folded.dropLast(2) + "y", 2000 + number)
     }
     guard let (cadence, ordinal) = forms[form] else { return nil }
