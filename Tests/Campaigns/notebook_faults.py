@@ -114,7 +114,7 @@ def refuse(bench, harm, seed, words, status, wanted):
         faults.append(f"{words[0]} does not say with which file: {complaint[-300:]}")
     if picture(installation.database) != before:
         faults.append(f"{words[0]} has changed the file")
-    if new := {path.name for path in installation.state.iterdir()} - known - {"courier.lock"}:
+    if new := {path.name for path in installation.state.iterdir()} - known - {"courier.lock", "courier.sent"}:
         faults.append(f"{words[0]} has made {new}")
     restore(installation)
     faults += aftermath(installation, {"after.csv": push_after(installation)})
