@@ -12,11 +12,10 @@ from installation import wait_until
 def immovable(field):
     """A file that cannot be removed: it counts once, and holds up nothing."""
     name, content = field.name("immovable.csv"), field.good()
-    path = field.path("." + name)
-    path.write_bytes(content)
-    os.rename(path, field.path(name))
+    # Written in place: it has to settle, and cannot be gone before it is made immovable.
+    field.path(name).write_bytes(content)
     if not run_as_root("chattr", "+i", str(field.path(name))):
-        os.unlink(field.path(name))
+        field.path(name).unlink(missing_ok=True)
         field.skip("files that cannot be removed: no chattr here")
         return
     try:
