@@ -23,10 +23,12 @@ def immovable(field):
         field.expect("accepted duplicate", content=content)
         # It was perhaps taken before it was made immovable, and is then another one.
         time.sleep(1.5)
+        field.world.receipts.look()
         first = field.expect("accepted duplicate", name=name)
         field.judge(field.good(), "accepted")
         field.conclude()
         time.sleep(2)
+        field.world.receipts.look()
         if field.expect("accepted duplicate", name=name) != first:
             raise Fault("a file that cannot be removed was taken again and again")
     finally:
