@@ -117,7 +117,8 @@ final class Daemon: @unchecked Sendable {
     let now = Clock.monotonic
     guard now >= notBefore else { return arm(notBefore) }
     do {
-      if try rounds.takeBatch(at: now, intake: configuration.intake) {
+      if try rounds.takeBatch(at: now, intake: configuration.intake) || doors.scanOverfull(at: now)
+      {
         queue.async { self.work() }
       } else {
         doors.nextDeadline.map(arm)

@@ -75,3 +75,8 @@ struct Door {
   private static let depotName = FileName(written: "depot")
   private static let receiptsName = FileName(written: "recepisses")
 }
+
+extension Doors {
+  /// What marks a sidecar that came after its file while it is being removed.
+  static func sidecarToken(_ stamp: FileStamp) -> String { "sidecar-\(stamp.inode)" }
+}

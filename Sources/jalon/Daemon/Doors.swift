@@ -16,6 +16,8 @@ final class Doors {
   private var rootWatch: WatchEvent.Identifier?
   private var doors: [String: Door] = [:]
   private var idsByWatch: [WatchEvent.Identifier: String] = [:]
+  /// Doors in which a look has left files out, and whether anything was filed from there since.
+  private var overfull: [String: Bool] = [:]
   /// The doors in which files wait.
   private var busy: Set<String> = []
   private var hasWarnedOfLimit = false
@@ -106,9 +108,11 @@ final class Doors {
       let depot = try door.depot()
       if known == nil { try Doors.endSidecarRemovals(in: depot) }
       try watch(&door, depot)
-      let found = try Doors.files(in: depot)
+      let (found, hasMore) = try Doors.files(in: depot)
       for (name, stamp) in found { door.settling.see(name, stamp, .scanned, at: now) }
-      door.settling.keep(only: Set(found.map(\.name)))
+      // What was not found among too many may still be there.
+      if !hasMore { door.settling.keep(only: Set(found.map(\.name))) }
+      overfull[id] = hasMore ? false : nil
       doors[id] = door
       note(id)
     } catch {
@@ -121,9 +125,6 @@ final class Doors {
       forget(id)
     }
   }
-
-  /// What marks a sidecar that came after its file while it is being removed.
-  static func sidecarToken(_ stamp: FileStamp) -> String { "sidecar-\(stamp.inode)" }
 
   /// Ends what a process before was killed at: another file than the one it had read gets a name
   /// again, for nobody has read it.
@@ -138,19 +139,20 @@ final class Doors {
   /// is read in that order, or a correction would come before what it corrects.
   private static func files(
     in depot: Folder
-  ) throws(DiskError) -> [(name: FileName, stamp: FileStamp)] {
+  ) throws(DiskError) -> (files: [(name: FileName, stamp: FileStamp)], hasMore: Bool) {
     var found: [(name: FileName, stamp: FileStamp)] = []
     // What is left alone must not use up the limit, or it would hide what comes after it.
-    let names = try depot.names(limit: fileLimit) { !isLeftAlone($0.bytes) }.names
-    for name in names {
+    let names = try depot.names(limit: fileLimit) { !isLeftAlone($0.bytes) }
+    for name in names.names {
       if let stamp = try depot.stamp(of: name) { found.append((name, stamp)) }
     }
-    return found.sorted {
+    found.sort {
       // The kernel's clock ticks slowly: names decide between those of one tick.
       $0.stamp.changed != $1.stamp.changed
         ? $0.stamp.changed < $1.stamp.changed
         : $0.name.bytes.lexicographicallyPrecedes($1.name.bytes)
     }
+    return (found, names.hasMore)
   }
 
   /// Watches a depot, anew when another folder has taken its place.
@@ -180,6 +182,7 @@ final class Doors {
     guard let door = doors.removeValue(forKey: id) else { return }
     busy.remove(id)
     heldBack.remove(id)
+    overfull[id] = nil
     if let watch = door.watch {
       watcher.unwatch(watch)
       idsByWatch[watch] = nil
@@ -272,6 +275,19 @@ final class Doors {
   ) {
     doors[id]?.update(change)
     note(id)
+  }
+
+  /// Forgets a file that was filed.
+  func filed(_ id: String, _ name: FileName) {
+    update(id) { $0.forget(name) }
+    if overfull[id] == false { overfull[id] = true }
+  }
+
+  /// Looks again where a look has left files out, once what it found is gone and some of it filed.
+  func scanOverfull(at now: UInt64) -> Bool {
+    let due = overfull.filter { $0.value && doors[$0.key]?.settling.isEmpty == true }.keys
+    for id in due { doors[id].map { scan($0.holder, at: now) } }
+    return !due.isEmpty
   }
 
   /// When the next file may look complete.

@@ -96,7 +96,7 @@ final class Rounds {
     let filed = try filing.file(batch)
     let receipts = filed.map(\.answer.receipt)
     for (taken, answer) in filed {
-      doors.update(taken.door) { $0.forget(taken.name) }
+      doors.filed(taken.door, taken.name)
       Log.tell(taken, answer.receipt)
     }
     let done = try handOver(filed)
