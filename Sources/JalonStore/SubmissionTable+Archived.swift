@@ -21,10 +21,10 @@ extension SubmissionTable {
       AND (instr(receipt, '"too-large"') > 0
         OR number IN (SELECT CAST(substr(body, instr(body, '"receipt":"J') + 12) AS INTEGER)
           FROM ledger WHERE kind = 'submission' AND instr(body, '"archived":false') > 0));
-    CREATE INDEX submission_archived ON submission(project, sha256, bytes, archived)
+    CREATE INDEX submission_archived ON submission(project, sha256, bytes, rows, archived)
       WHERE archived = 1;
     CREATE INDEX submission_archived_without_project
-      ON submission(door, sha256, bytes, archived, project)
+      ON submission(door, sha256, bytes, rows, archived, project)
       WHERE archived = 1 AND project IS NULL AND door IS NOT NULL;
     CREATE TRIGGER submission_keeps_facts BEFORE UPDATE ON submission
     WHEN new.pending > old.pending OR
@@ -37,20 +37,21 @@ extension SubmissionTable {
     BEGIN SELECT RAISE(ABORT, 'a submission does not change'); END;
     """
 
-  /// How many bytes the archive holds of an owner's files: each content once, and what officers had
-  /// removed not at all.
-  public func archivedBytes(of owner: Owner) throws(StoreError) -> Int64 {
+  /// How many bytes the archive holds of an owner's files, and how many of their rows counted: each
+  /// content once, and what officers had removed not at all.
+  public func archived(of owner: Owner) throws(StoreError) -> (bytes: Int64, rows: Int64) {
     var statement = try connection.statement(
       """
-      SELECT coalesce(sum(bytes), 0) FROM (
-        SELECT DISTINCT sha256, bytes FROM submission WHERE \(owner.condition)
+      SELECT coalesce(sum(bytes), 0), coalesce(sum(rows), 0) FROM (
+        SELECT max(bytes) AS bytes, max(rows) AS rows FROM submission WHERE \(owner.condition)
           AND sha256 NOT IN (
           SELECT digest FROM act LEFT JOIN confirmation ON confirmation.act = act.number
           WHERE deed = 'expunge' AND digest IS NOT NULL
-            AND (needs_second = 0 OR confirmation.act IS NOT NULL)))
+            AND (needs_second = 0 OR confirmation.act IS NOT NULL))
+        GROUP BY sha256)
       """, "adding up what the archive holds")
     owner.bind(to: &statement)
-    return try statement.first { $0.integer(0) } ?? 0
+    return try statement.first { ($0.integer(0), $0.integer(1)) } ?? (0, 0)
   }
 
   /// Whether an owner's file with these bytes was archived before.

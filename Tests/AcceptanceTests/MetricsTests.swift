@@ -182,4 +182,29 @@ struct MetricsTests {
     _ = try await held.end()
     #expect(try Data(contentsOf: installation.database) == before)
   }
+  @Test("a writer was killed half way: metrics wait for the next one, who puts it right")
+  func hotJournal() async throws {
+    let installation = try await Installation.adopted(["A"])
+    let writer = """
+      import os, sqlite3, sys
+      connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+      connection.execute("PRAGMA cache_size = 1")
+      connection.execute("BEGIN IMMEDIATE")
+      connection.execute("CREATE TABLE halfway(bytes)")
+      for _ in range(200):
+          connection.execute("INSERT INTO halfway VALUES (zeroblob(4000))")
+      os.kill(os.getpid(), 9)
+      """
+    _ = try Running.whole("/usr/bin/python3", ["-c", writer, installation.database.path])
+    let journal = installation.database.path + "-journal"
+    #expect(FileManager.default.fileExists(atPath: journal))
+
+    let early = try await installation.run("export", "--format", "prom")
+    #expect(early.status == 75 && early.complaint.contains("try again"), "\(early.complaint)")
+    #expect(early.output.isEmpty && FileManager.default.fileExists(atPath: journal))
+
+    #expect(try await installation.run("evaluate").status == 0)
+    #expect(try await metrics(installation)["jalon_projects"] == 1)
+    #expect(try await installation.run("verify").status == 0)
+  }
 }

@@ -95,7 +95,12 @@ class Machine:
             raise CannotBoot("only root can")
         if not Path(MANAGER).exists():
             raise CannotBoot("no systemd is installed")
-        self.group = control_groups() / f"jalon-campaign-{os.getpid()}"
+        groups = control_groups()
+        self.group = groups / f"jalon-campaign-{os.getpid()}"
+        # What campaigns that were killed have left.
+        for left in groups.glob("jalon-campaign-*"):
+            if not Path("/proc", left.name.rpartition("-")[2]).exists():
+                remove_groups(left)
         try:
             self.group.mkdir()
         except OSError as error:
@@ -113,6 +118,8 @@ class Machine:
         # In its control group before it takes that group's namespace.
         self.process = subprocess.Popen(
             ["sh", "-c", f'echo $$ > "{self.group}/cgroup.procs" && exec "$@"', "sh",
+             # It goes with this process, however that ends.
+             "setpriv", "--pdeathsig=KILL",
              "unshare", "--mount", "--pid", "--fork", "--uts", "--ipc", "--net", "--cgroup",
              "--kill-child=KILL", "sh", "-c", BOOT, "sh", str(self.folder)],
             env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "TARGET": TARGET,
@@ -135,9 +142,7 @@ class Machine:
             self.process.kill()
             self.process.communicate()
         for _ in range(200):
-            for group in sorted(self.group.rglob("*/"), reverse=True):
-                remove_group(group)
-            if remove_group(self.group):
+            if remove_groups(self.group):
                 return
             time.sleep(0.02)
         raise SystemExit(f"cannot remove {self.group}")
@@ -203,12 +208,13 @@ def first_process(parent):
     return None
 
 
-def remove_group(group):
-    """Whether a control group is gone."""
-    try:
-        group.rmdir()
-    except FileNotFoundError:
-        pass
-    except OSError:
-        return False
+def remove_groups(group):
+    """Whether a control group and those inside are gone."""
+    for inner in [*sorted(group.rglob("*/"), reverse=True), group]:
+        try:
+            inner.rmdir()
+        except FileNotFoundError:
+            pass
+        except OSError:
+            return False
     return True

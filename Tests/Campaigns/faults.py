@@ -76,7 +76,7 @@ def main():
             print(f"{FAULTS[number].name:<44}skipped: {FAULTS[number].needs()}")
         wanted = [number for number in numbers if not FAULTS[number].needs()]
         with multiprocessing.get_context("fork").Pool(chosen.processes) as pool:
-            for _, row, seconds in pool.imap(attempt, wanted, chunksize=1):
+            for _, row, seconds in pool.imap_unordered(attempt, wanted, chunksize=1):
                 show(row, seconds)
                 rows.append(row)
     finally:

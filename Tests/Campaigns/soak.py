@@ -68,10 +68,6 @@ class MailServer:
         self.process.wait()
         self.process.stdout.close()
 
-    def received(self):
-        """How many messages it took."""
-        return len([*self.folder.glob("*.eml")])
-
 
 class Soak:
     """One run: what is done in turns, and what came of it."""
@@ -304,13 +300,18 @@ class Soak:
             if status != wanted:
                 yield f"{identifier} {name}: {status} instead of {wanted}"
 
+    def sent(self):
+        """How many messages the server took, by the notebook."""
+        return notebook.rows(self.installation,
+                             "SELECT count(*) FROM message WHERE state = 'sent'")[0][0]
+
     def show(self, course):
         """Prints what was done and what it took."""
         kinds = Counter(status for _, _, status in self.pushed)
         share = 100 / self.seconds
         print(f"{self.seconds:g} s, {len(self.pushed)} files ("
               + ", ".join(f"{count} {status}" for status, count in sorted(kinds.items()))
-              + f"), {self.server.received()} messages taken by the server; "
+              + f"), {self.sent()} messages taken by the server; "
               + ", ".join(f"{name} {count}" for name, count in sorted(self.done.items())))
         print(f"of one processor: the daemon {self.daemon_seconds * share:.1f} %, "
               f"commands and this script {self.other_seconds * share:.1f} %, "

@@ -79,6 +79,16 @@ struct QuotaTests {
     #expect(world.archived.count == 1)
   }
 
+  @Test("a row that counted weighs as a thousand bytes from the next batch on")
+  func rows() throws {
+    let world = try sampleWorld(.english)
+    _ = try world.file([arrival(report(600, "a"))], at: received, quota: 3_000)
+    let second = try world.file([arrival(report(600, "b"))], at: received, quota: 2_199)
+    #expect(second[0].receipt.errors.first?.message.contains("take 1,600 bytes") == true)
+    let third = try world.file([arrival(report(600, "b"))], at: received, quota: 2_200)
+    #expect(third[0].receipt.status == .accepted)
+  }
+
   @Test("every project has its own, and so has a door whose project nobody adopted")
   func others() throws {
     let world = try sampleWorld()

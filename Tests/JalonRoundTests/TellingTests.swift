@@ -49,6 +49,23 @@ struct TellingTests {
     }
   }
 
+  @Test("of hundreds of refused files two hundred are alerts, in one letter, until one is accepted")
+  func manyRefusals() throws {
+    let world = try world()
+    let wrong = (1...500).map { arrival(Array("\($0)".utf8), "\($0).csv") }
+    for start in stride(from: 0, to: 500, by: 100) {
+      _ = try world.file(
+        Array(wrong[start..<start + 100]), at: instant("2021-04-02"), telling: Self.settings)
+    }
+    #expect(try world.notebook.port.alerts.open(["SNAP3-017"]).count == 200)
+    #expect(world.notebook.queued.count == 1, "the rest waits a few minutes")
+    _ = try world.file(
+      [arrival(IntakeTests.good)], at: instant("2021-04-13"), telling: Self.settings)
+    let standing = try world.notebook.port.alerts.open(["SNAP3-017"]).filter { $0.endedOn == nil }
+    #expect(standing.isEmpty)
+    #expect(world.notebook.filed.count == 501, "each was answered")
+  }
+
   @Test(
     "a late report goes to its team at once, and after two weeks to the follow-up team, together")
   func overdue() throws {

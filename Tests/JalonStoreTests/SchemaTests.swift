@@ -72,7 +72,7 @@ struct SchemaTests {
     let connection = try notebook.open()
     let archived = try (1...5).map { try connection.submissions.submission($0)?.isArchived }
     #expect(archived == [true, true, false, false, true])
-    #expect(try connection.submissions.archivedBytes(of: .project(1)) == 300)
+    #expect(try connection.submissions.archived(of: .project(1)).bytes == 300)
   }
 
   /// A file as the first schema knew it.

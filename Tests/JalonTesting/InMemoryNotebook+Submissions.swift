@@ -17,12 +17,14 @@ extension InMemoryNotebook {
             && filed.receipt.status == .accepted
         }?.number
       },
-      archivedBytes: { id, door in
-        let archived = self.archived(of: id, door)
-        let bytes = Dictionary(
-          archived.map { ($0.digest, $0.receipt.bytes) }, uniquingKeysWith: { first, _ in first })
-        return Int64(
-          try bytes.filter { try !self.actsPort.isExpunged($0.key) }.values.reduce(0, +))
+      archived: { id, door in
+        var kept: [Digest: (bytes: Int64, rows: Int64)] = [:]
+        for file in self.archived(of: id, door) {
+          guard try !self.actsPort.isExpunged(file.digest) else { continue }
+          let rows = max(kept[file.digest]?.rows ?? 0, Int64(file.receipt.rows))
+          kept[file.digest] = (Int64(file.receipt.bytes), rows)
+        }
+        return kept.values.reduce((0, 0)) { ($0.0 + $1.bytes, $0.1 + $1.rows) }
       },
       isArchived: { id, door, digest in
         self.archived(of: id, door).contains { $0.digest == digest }

@@ -81,8 +81,8 @@ extension Notebook {
     /// The first submission of a project accepted with these bytes.
     public var accepted: (String, Digest) throws -> Int64?
     /// How many bytes the archive holds of a project's files, or of those of a door (the second)
-    /// whose project nobody adopted.
-    public var archivedBytes: (String, String?) throws -> Int64
+    /// whose project nobody adopted, and how many of their rows counted.
+    public var archived: (String, String?) throws -> (bytes: Int64, rows: Int64)
     /// Whether bytes of theirs were archived before.
     public var isArchived: (String, String?, Digest) throws -> Bool
     /// Enters a file.
@@ -110,7 +110,7 @@ extension Notebook {
       nextNumber: @escaping () throws -> Int64,
       latestReceipt: @escaping (String) throws -> Instant?,
       accepted: @escaping (String, Digest) throws -> Int64?,
-      archivedBytes: @escaping (String, String?) throws -> Int64,
+      archived: @escaping (String, String?) throws -> (bytes: Int64, rows: Int64),
       isArchived: @escaping (String, String?, Digest) throws -> Bool,
       insert: @escaping (Int64, FiledSubmission) throws -> Void,
       finish: @escaping ([Int64]) throws -> Void,
@@ -125,7 +125,7 @@ extension Notebook {
       self.nextNumber = nextNumber
       self.latestReceipt = latestReceipt
       self.accepted = accepted
-      self.archivedBytes = archivedBytes
+      self.archived = archived
       self.isArchived = isArchived
       self.insert = insert
       self.finish = finish

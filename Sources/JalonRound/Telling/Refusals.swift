@@ -3,6 +3,12 @@ import JalonPages
 
 /// Tells teams of files that were refused, in the transaction that enters them.
 struct Refusals {
+  /// How many refusals of one project are alerts at a time.
+  ///
+  /// A letter shows no more, and a team that sends wrong files without end must not fill the
+  /// notebook with them; each file has its receipt.
+  static let most = 200
+
   private let telling: Telling
 
   init(_ telling: Telling) { self.telling = telling }
@@ -30,6 +36,7 @@ struct Refusals {
       switch file.receipt.status {
       case .accepted: holding = []
       case .duplicate: break
+      case .rejected where holding.count >= Refusals.most: break
       case .rejected:
         holding.append(
           Alert(

@@ -237,8 +237,9 @@ final class Doors {
   private func seeLink(_ watch: WatchEvent.Identifier, _ name: FileName, at now: UInt64) {
     guard let id = idsByWatch[watch], let door = doors[id],
       !isLeftAlone(name.bytes), let depot = try? door.depot(),
-      // A file that is being written to is closed later, or renamed.
-      let stamp = try? depot.stamp(of: name), stamp.isTouched
+      // One that is being written to is closed later. One without bytes may be about to be written
+      // to, by a client that sets its permissions first.
+      let stamp = try? depot.stamp(of: name), stamp.isTouched, stamp.size > 0
     else { return }
     doors[id]?.settling.see(name, stamp, .closed, at: now)
     note(id)

@@ -19,7 +19,9 @@ extension StoreError {
     case .diskFailed: "\(self); check the disk"
     case .cannotOpen:
       "\(self); check that it is a file, and that this user may read and write it and its folder"
-    case .olderSchema, .refused, .other: description
+    case .olderSchema:
+      "\(self); any command that writes, such as 'jalon evaluate', brings it up to date"
+    case .refused, .other: description
     }
   }
 

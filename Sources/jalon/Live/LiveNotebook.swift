@@ -93,8 +93,8 @@ enum LiveNotebook {
         guard let key = try connection.projects.key(of: id) else { return nil }
         return try table.accepted(key, digest)?.number
       },
-      archivedBytes: { id, door in
-        try owner(connection, id, door).map { try table.archivedBytes(of: $0) } ?? 0
+      archived: { id, door in
+        try owner(connection, id, door).map { try table.archived(of: $0) } ?? (0, 0)
       },
       isArchived: { id, door, digest in
         try owner(connection, id, door).map { try table.isArchived(digest, of: $0) } ?? false

@@ -18,17 +18,25 @@ enum ServiceCensus {
       let state = try Folder.open(configuration.state)
       let database = try FileName("jalon.sqlite").flatMap { try state.stamp(of: $0) }
       facts.databaseBytes = database?.size ?? 0
-      if database != nil {
-        facts.census = try Connection(
-          path: configuration.state + "/jalon.sqlite", readOnly: true, patience: patience
-        ).census()
-      }
+      if database != nil { facts.census = try census(configuration.state + "/jalon.sqlite") }
       facts.lastBackup = lastBackup(configuration.state)
     }
     facts.depots = try DepotLook(doors: configuration.doors, program.world).depots
     facts.spaces = try [("state", configuration.state), ("doors", configuration.doors)]
       .compactMap { try space($0, $1) }
     return facts
+  }
+
+  private static func census(_ path: String) throws -> NotebookCensus {
+    do {
+      return try Connection(path: path, readOnly: true, patience: patience).census()
+    } catch StoreError.readOnly {
+      // Reading fails so only where a journal waits to be played back, which would be writing.
+      throw Failure(
+        .tryAgain,
+        "a process was killed while it wrote the notebook; whoever writes next, as the daemon does "
+          + "at its start, puts that right: try again")
+    }
   }
 
   private static func space(_ word: String, _ path: String) throws -> ServiceFacts.Space? {
@@ -46,7 +54,8 @@ enum ServiceCensus {
   /// Notes that a backup is finished; monitoring looks at nothing else of it.
   static func noteBackup(state: String) throws {
     guard let name = FileName(backupNote) else { return }
+    // For whoever monitors, though another user may have made the backup.
     try AtomicFile.write(
-      Array("\(Clock.now)\n".utf8), to: name, in: Folder.open(state), durable: false)
+      Array("\(Clock.now)\n".utf8), to: name, in: Folder.open(state), mode: 0o644, durable: false)
   }
 }
