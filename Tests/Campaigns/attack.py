@@ -53,7 +53,7 @@ class Scale:
 SHORT = Scale(file=200_000, sparse=3_000_000, bomb=3_000_000, files=60, names=3_000, seconds=1,
               pause=0.1)
 FULL = Scale(file=20_000_000, sparse=1_000_000_000, bomb=200_000_000, files=1_500, names=150_000,
-             seconds=5, pause=1)
+             seconds=5, pause=0.3)
 
 
 class Tally:

@@ -83,7 +83,7 @@ def many_rows(field):
     field.judge(HEADER + b";;;;;\r\n" * (size // 7) + field.mark().encode() + b"\r\n", "rejected")
     field.judge(HEADER + b"\r\n" * (size // 2) + row[:-2] + field.mark().encode() + b"\r\n",
                 "accepted", rows=1)
-    names = b"".join(b"2021-Q1;i%d;1;;;\r\n" % number for number in range(size // 19))
+    names = b"".join(b"2021-Q1;i%d;1;;;\r\n" % number for number in range(size // 26))
     field.judge(HEADER + names + b"x;x;x;x;x;" + field.mark().encode() + b"\r\n", "rejected",
                 "indicator-unknown")
     field.judge(HEADER + b"1;1;1;1;1\r\n" * (size // 11) + field.mark().encode() + b"\r\n",

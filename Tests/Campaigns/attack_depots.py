@@ -12,11 +12,10 @@ from installation import wait_until
 def immovable(field):
     """A file that cannot be removed: it counts once, and holds up nothing."""
     name, content = field.name("immovable.csv"), field.good()
-    path = field.path("." + name)
-    path.write_bytes(content)
-    os.rename(path, field.path(name))
+    # Written in place: it has to settle, and cannot be gone before it is made immovable.
+    field.path(name).write_bytes(content)
     if not run_as_root("chattr", "+i", str(field.path(name))):
-        os.unlink(field.path(name))
+        field.path(name).unlink(missing_ok=True)
         field.skip("files that cannot be removed: no chattr here")
         return
     try:
@@ -24,10 +23,12 @@ def immovable(field):
         field.expect("accepted duplicate", content=content)
         # It was perhaps taken before it was made immovable, and is then another one.
         time.sleep(1.5)
+        field.world.receipts.look()
         first = field.expect("accepted duplicate", name=name)
         field.judge(field.good(), "accepted")
         field.conclude()
         time.sleep(2)
+        field.world.receipts.look()
         if field.expect("accepted duplicate", name=name) != first:
             raise Fault("a file that cannot be removed was taken again and again")
     finally:

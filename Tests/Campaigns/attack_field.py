@@ -50,7 +50,7 @@ class Receipts:
         """The receipt of a file, by its name as people see it or by the digest of its bytes."""
         key = digest or name
         index = self.by_digest if digest else self.by_file
-        wait_until(lambda: self.look() or key in index, seconds, 0.05)
+        wait_until(lambda: key in index or self.look() or key in index, seconds, 0.05)
         if key not in index:
             raise Fault(f"no receipt for {name or digest!r} in {seconds} s")
         receipt = index[key]

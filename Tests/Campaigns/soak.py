@@ -278,18 +278,18 @@ class Soak:
 
     def rest(self):
         """Waits until the daemon holds no more than it did at rest in the second quarter."""
-        self.done["SIGHUP"] += 1
-        # The courier opens its book anew when it next sends.
-        self.daemon.send_signal(signal.SIGHUP)
         course = soak_measures.Course(self.samples, self.seconds)
         held = []
 
         def is_at_rest():
+            # The courier closes its book then, and opens it anew when it next sends.
+            self.daemon.send_signal(signal.SIGHUP)
+            time.sleep(0.5)
             held[:] = course.excess(soak_measures.look(
                 self.daemon.pid, self.started, self.installation.database, len(self.pushed)))
             return not held
 
-        wait_until(is_at_rest, 30, 0.2)
+        wait_until(is_at_rest, 30, 0.5)
         self.faults += held
 
     def wrong_receipts(self):

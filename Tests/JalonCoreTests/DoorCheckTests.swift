@@ -195,7 +195,7 @@ struct DoorCheckTests {
     "a word for the shell is quoted where it has to be",
     arguments: [
       ("/srv/jalon/A-1", "/srv/jalon/A-1"), ("a b", "'a b'"), ("it's", "'it'\\''s'"), ("", "''"),
-      ("$(id)", "'$(id)'"), ("é", "'é'"),
+      ("$(id)", "'$(id)'"), ("é", "'é'"), ("'\u{301};id", "''\\''\u{301};id'"),
     ])
   func quotes(word: String, quoted: String) { #expect(shellWord(word) == quoted) }
 }

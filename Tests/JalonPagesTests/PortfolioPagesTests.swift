@@ -81,7 +81,7 @@ struct PortfolioPagesTests {
       ("-1", "'-1 (postes)"), ("@SUM(A1)", "'@SUM(A1) (postes)"), ("\tx", "'\tx (postes)"),
       ("\nx", "\"'\nx (postes)\""), ("\rx", "\"'\rx (postes)\""),
       ("a;b", "\"a;b (postes)\""), ("dit \"non\"", "\"dit \"\"non\"\" (postes)\""),
-      ("a=b", "a=b (postes)"),
+      ("a=b", "a=b (postes)"), ("\"\u{301};", "\"\"\"\u{301}; (postes)\""),
     ])
   func formulas(_ title: String, _ cell: String) throws {
     var project = SampleFiles.projectValue

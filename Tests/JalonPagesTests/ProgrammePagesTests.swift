@@ -116,4 +116,12 @@ struct ProgrammePagesTests {
     }
     #expect(outside.isEmpty)
   }
+
+  @Test("a mark with an accent upon it means nothing in Markdown either")
+  func accents() {
+    var programme = SampleFiles.programmeValue
+    programme.title = "a|\u{301}<\u{301}b"
+    let markdown = ProgrammesPage([programme], in: .french).markdown.unicodeScalars
+    #expect(markdown.firstRange(of: "a\\|\u{301}\\<\u{301}b".unicodeScalars) != nil)
+  }
 }

@@ -11,8 +11,11 @@ public func shellWord(_ text: String) -> String {
       }
     }
   guard !isPlain else { return text }
-  // Inside single quotes nothing is special but the quote itself.
-  let parts = text.split(separator: "'", omittingEmptySubsequences: false)
-  let quoted = parts.joined(separator: "'\\''")
+  // Inside single quotes nothing is special but the quote itself; with an accent upon it, it is
+  // another character to Swift, and the same byte to the shell.
+  var quoted = ""
+  for scalar in text.unicodeScalars {
+    if scalar == "'" { quoted += "'\\''" } else { quoted.unicodeScalars.append(scalar) }
+  }
   return "'" + quoted + "'"
 }

@@ -125,9 +125,9 @@ public struct TemplatePage: Sendable {
     if let first = text.utf8.first, "=+-@\t\r\n".utf8.contains(first) { text = "'" + text }
     let needsQuotes = text.utf8.contains { "\";\r\n".utf8.contains($0) }
     guard needsQuotes else { return text }
-    let doubled = text.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"")
-    return "\"" + doubled + "\""
+    // Byte by byte: with an accent upon it, a quote is another character to Swift alone.
+    let doubled = text.utf8.flatMap { $0 == UInt8(ascii: "\"") ? [$0, $0] : [$0] }
+    return "\"" + String(decoding: doubled, as: UTF8.self) + "\""
   }
 }
 

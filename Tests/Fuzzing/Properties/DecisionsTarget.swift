@@ -100,7 +100,7 @@ enum DecisionProperties {
   private static func csv(_ requests: [RequestedAct]) -> [UInt8] {
     let rows = requests.map { request in
       let cells = cells(request)
-      return fields.map { "\"" + (cells[$0] ?? "").replacing("\"", with: "\"\"") + "\"" }
+      return fields.map { Spellings.quoted(cells[$0] ?? "") }
     }
     return Array(([fields] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined().utf8)
   }

@@ -16,7 +16,7 @@ enum FilledTemplate {
     guard !rows.isEmpty, !rows.contains(nil), day >= plan.start ?? day else { return }
     let header = "projet;periode;indicateur;profil;valeur;poids;preuve;jalon;date;commentaire"
     let lines = rows.compactMap { $0 }.map { cells in
-      cells.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: ";")
+      cells.map { Spellings.quoted($0) }.joined(separator: ";")
     }
     let report = reader.read(Array(([header] + lines).map { $0 + "\r\n" }.joined().utf8))
     try hold(

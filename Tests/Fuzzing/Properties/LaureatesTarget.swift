@@ -65,7 +65,7 @@ enum LaureateProperties {
         laureate.contacts.joined(separator: " "), laureate.category ?? "",
         laureate.totalCost?.description ?? "", laureate.grant?.description ?? "",
         laureate.awarded?.description ?? "",
-      ].map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }
+      ].map { Spellings.quoted($0) }
     }
     return Array(
       ([header] + rows).map { $0.joined(separator: ";") + "\n" }.joined().utf8)

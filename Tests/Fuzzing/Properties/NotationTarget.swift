@@ -23,9 +23,27 @@ enum NotationProperties {
     try checkNumber(text)
     try checkAddress(text)
     try checkNames(text)
+    try agree(shellUnquoted(shellWord(text)), Array(text.utf8), "a shell reads one word: \(text)")
     if let head = KeptHead(line: text) {
       try agree(text, "\(head.sequence) \(head.digits)", "a kept head is read as it is written")
     }
+  }
+
+  /// What a shell makes of a word; empty where it would see anything but one word.
+  private static func shellUnquoted(_ word: String) -> [UInt8] {
+    var (bytes, isQuoted, rest) = ([UInt8](), false, Array(word.utf8)[...])
+    while let byte = rest.popFirst() {
+      switch byte {
+      case UInt8(ascii: "'"): isQuoted.toggle()
+      case _ where isQuoted: bytes.append(byte)
+      case UInt8(ascii: "\\"): bytes += rest.popFirst().map { [$0] } ?? []
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: bytes.append(byte)
+      default:
+        guard "/._-+:@%,=".utf8.contains(byte) else { return [] }
+        bytes.append(byte)
+      }
+    }
+    return isQuoted ? [] : bytes
   }
 
   private static func checkPeriod(_ text: String) throws(BrokenProperty) {

@@ -10,7 +10,7 @@ extension NotationProperties {
     guard !trimmed.isEmpty, !text.utf8.contains(0), trimmed.utf8.count <= 200 else { return }
     if ["sans objet", "s.o.", "n/a"].contains(NaiveText.fold(text)) { return }
     for unit in ["", "€", "%"] {
-      let cell = "\"" + text.replacing("\"", with: "\"\"") + "\""
+      let cell = Spellings.quoted(text)
       let file = "projet;indicateur;periode;valeur\nP;n\(unit);2021-03;\(cell)\n"
       let read = try number(Array(file.utf8), "« \(text) » in \(unit)")
       let naive = NaiveNotations.number(text, unit: unit)

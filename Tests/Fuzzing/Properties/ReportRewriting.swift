@@ -44,7 +44,7 @@ enum ReportRewriting {
       rows.append([report.project ?? "", "", "", "", "", "", "", row.milestone, date])
     }
     let lines = rows.map { row in
-      let quoted = row.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }
+      let quoted = row.map { Spellings.quoted($0) }
       return (reversed ? quoted.reversed() : quoted).joined(separator: delimiter)
     }
     return Array((lines.joined(separator: "\n") + "\n").utf8)

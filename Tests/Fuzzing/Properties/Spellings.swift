@@ -28,6 +28,18 @@ struct Spellings {
     bytes.contains(0x0D) ? nil : bytes.flatMap { $0 == 0x0A ? end : [$0] }
   }
 
+  /// A cell in quotes.
+  ///
+  /// Scalars: a quote with an accent upon it is another character to Swift alone.
+  static func quoted(_ cell: String) -> String {
+    var quoted = "\""
+    for scalar in cell.unicodeScalars {
+      if scalar == "\"" { quoted += "\"" }
+      quoted.unicodeScalars.append(scalar)
+    }
+    return quoted + "\""
+  }
+
   static func utf16(_ text: String, bigEndian: Bool) -> [UInt8] {
     ([0xFEFF] + Array(text.utf16)).flatMap { unit in
       let (high, low) = (UInt8(unit >> 8), UInt8(truncatingIfNeeded: unit))
