@@ -32,7 +32,8 @@ import recorded_disk
 from installation import Installation, find_binary, scratch_folder, wait_until
 from working_day import OFFICERS_DOOR, PROJECTS, Day
 
-SECONDS = 5
+# How long a day is, and in the short form.
+SECONDS, SHORT_SECONDS = 5, 3
 # What could not be looked at counts as lost, but proves nothing of a control.
 UNEXAMINED = "cannot be examined"
 
@@ -58,6 +59,7 @@ class Job(NamedTuple):
     kind: Kind
     seed: int
     cuts: int
+    seconds: int
     binary: Path
 
 
@@ -96,7 +98,7 @@ def work(job):
         day = Day(disk, installation, job.seed, muting(job.kind.muted))
         day.prepare()
         start = disk.position
-        day.work(SECONDS)
+        day.work(job.seconds)
         end = disk.position
         disk.close()
         return cut_often(job, day, disk, folder, range(start, end + 1))
@@ -280,10 +282,11 @@ def mail_faults(installation):
 def jobs(chosen, binary):
     """The days to work."""
     per_day = -(-chosen.cuts // chosen.days)
-    usual = [Job(USUAL, seed, per_day, binary) for seed in range(chosen.seed,
+    seconds = SHORT_SECONDS if chosen.short else SECONDS
+    usual = [Job(USUAL, seed, per_day, seconds, binary) for seed in range(chosen.seed,
                                                                  chosen.seed + chosen.days)]
     controls = CONTROLS[:1] if chosen.short else CONTROLS
-    return usual + [Job(kind, chosen.seed + number, max(4, per_day // 4), binary)
+    return usual + [Job(kind, chosen.seed + number, max(4, per_day // 4), seconds, binary)
                     for number, kind in enumerate(controls)]
 
 
