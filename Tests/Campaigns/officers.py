@@ -63,7 +63,10 @@ class Officer:
 
     def act(self, *words):
         """Records an act from the shell."""
-        output = self.command(*words, "--by", self.name, "--reason", "campagne", "--json")
+        # In the same words an act that stands is recorded once: each has words of its own.
+        self.done["asked"] += 1
+        reason = f"campagne, demande {self.done['asked']}"
+        output = self.command(*words, "--by", self.name, "--reason", reason, "--json")
         if output is not None:
             self.promised += [act["id"] for act in json.loads(output)]
 
