@@ -129,7 +129,7 @@ class Builder:
             for _, _, _, value, _, evidence, line in rows]
         self.rows["submission"].append(
             (place, key, name, name.encode(), digest.digest(), len(content), at, at, "accepted",
-             None, ROWS, None, None, None, None, None, 0, receipt_text))
+             None, ROWS, None, None, None, None, None, 0, receipt_text, 1))
         body = {name: value for name, value in receipt.items() if name != "project"}
         self.ledger.append("submission", project, {
             **body, "recordedAt": instant(at), "archived": True,
