@@ -76,6 +76,9 @@ let package = Package(
       dependencies: ["JalonCore", "JalonFormats", "JalonPages", "JalonRound", "JalonTesting"],
       swiftSettings: strict),
     .testTarget(
+      name: "ProgramTests", dependencies: ["JalonDisk", "JalonFormats", "JalonRound", "jalon"],
+      swiftSettings: strict),
+    .testTarget(
       name: "AcceptanceTests",
       dependencies: ["JalonCore", "JalonFormats", "JalonTesting", "MailServers", "jalon"],
       exclude: ["Expected"], swiftSettings: strict),

@@ -79,4 +79,13 @@ struct Door {
 extension Doors {
   /// What marks a sidecar that came after its file while it is being removed.
   static func sidecarToken(_ stamp: FileStamp) -> String { "sidecar-\(stamp.inode)" }
+
+  /// Ends what a process before was killed at: another file than the one it had read gets a name
+  /// again, for nobody has read it.
+  static func endSidecarRemovals(in depot: Folder, limit: Int) throws(DiskError) {
+    _ = try depot.recoverTaken(limit: limit) { token, stamp in
+      guard token.hasPrefix("sidecar-") else { return .leave }
+      return token == sidecarToken(stamp) ? .remove : .restore(nil)
+    }
+  }
 }

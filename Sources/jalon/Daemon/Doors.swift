@@ -8,10 +8,10 @@ import JalonRound
 final class Doors {
   /// Projects that a DOORS folder may have, and officers.
   private static let doorLimit = 200_000
-  /// Files that one look at one depot takes note of; the next look sees more.
-  private static let fileLimit = Settling<FileName, FileStamp>.limit
 
   private let root: String
+  /// Files that one look at one depot takes note of; the next look sees more.
+  private let fileLimit: Int
   private let watcher: Watcher
   private var rootWatch: WatchEvent.Identifier?
   private var doors: [String: Door] = [:]
@@ -28,8 +28,13 @@ final class Doors {
   /// Doors with files that have to wait for another day's allowance.
   private(set) var heldBack: Set<String> = []
 
-  init(root: String, intake: Configuration.Intake) throws(DiskError) {
+  /// - `fileLimit`: what one look takes note of, when it is not as many as one depot may settle.
+  init(
+    root: String, intake: Configuration.Intake,
+    fileLimit: Int = Settling<FileName, FileStamp>.limit
+  ) throws(DiskError) {
     self.root = root
+    self.fileLimit = fileLimit
     delays = intake.delays
     turns = Turns(filesPerDay: intake.filesPerDay)
     watcher = try Watcher()
@@ -106,9 +111,9 @@ final class Doors {
     door.settling.delays = delays
     do throws(DiskError) {
       let depot = try door.depot()
-      if known == nil { try Doors.endSidecarRemovals(in: depot) }
+      if known == nil { try Doors.endSidecarRemovals(in: depot, limit: fileLimit) }
       try watch(&door, depot)
-      let (found, hasMore) = try Doors.files(in: depot)
+      let (found, hasMore) = try files(in: depot)
       for (name, stamp) in found { door.settling.see(name, stamp, .scanned, at: now) }
       // What was not found among too many may still be there.
       if !hasMore { door.settling.keep(only: Set(found.map(\.name))) }
@@ -126,18 +131,9 @@ final class Doors {
     }
   }
 
-  /// Ends what a process before was killed at: another file than the one it had read gets a name
-  /// again, for nobody has read it.
-  private static func endSidecarRemovals(in depot: Folder) throws(DiskError) {
-    _ = try depot.recoverTaken(limit: fileLimit) { token, stamp in
-      guard token.hasPrefix("sidecar-") else { return .leave }
-      return token == sidecarToken(stamp) ? .remove : .restore(nil)
-    }
-  }
-
   /// The files of a depot in the order in which they came: what was pushed while nobody listened
   /// is read in that order, or a correction would come before what it corrects.
-  private static func files(
+  private func files(
     in depot: Folder
   ) throws(DiskError) -> (files: [(name: FileName, stamp: FileStamp)], hasMore: Bool) {
     var found: [(name: FileName, stamp: FileStamp)] = []
