@@ -14,7 +14,7 @@ struct Daemon {
     let daemon = try Daemon(installation, sendsMail: sendsMail, environment: environment)
     try await daemon.logs("ready")
     try await body(daemon)
-    if daemon.running.isRunning { _ = try await daemon.end(SIGTERM, within: 20) }
+    if daemon.running.isRunning { _ = try await daemon.end(SIGTERM) }
   }
 
   init(
@@ -48,9 +48,9 @@ struct Daemon {
   }
 
   /// Signals it, and waits for its exit status.
-  func end(_ signal: Int32, within seconds: Double) async throws -> Int32 {
+  func end(_ signal: Int32) async throws -> Int32 {
     running.signal(signal)
-    return try await running.end(within: seconds)
+    return try await running.end()
   }
 
   func door(_ project: String = "A") -> Door {
