@@ -29,7 +29,6 @@ struct CheckTests {
     #expect(draft.projects.first?.value?.id == "SNAP3-017")
   }
 
-  private static let p2Gate = "\"gate\": { \"thresholds\": [] }"
   private static let threshold =
     "{ \"indicator\": \"depenses\", \"since\": \"phase\", \"max\": 5000 }"
 
@@ -226,89 +225,8 @@ struct CheckTests {
     expectTypography(draft.result)
   }
 
-  static let programmeErrors = [
-    Break("closes before it opens", "2021-12-31", "2021-02-01", "closes", "before the first day"),
-    Break(
-      "a window upside down", "2023-12-31", "2020-12-31", "spendingWindow.to",
-      "before the first day"),
-    Break(
-      "two lowest sizes", "\"min\": 100000", "\"min\": 100000, \"above\": 100000",
-      "projectSize.above", "keep one"),
-    Break(
-      "sizes upside down", "\"min\": 100000", "\"above\": 2000000", "projectSize.above",
-      "above the maximum"),
-    Break(
-      "two templates of one id", "\"id\": \"note\"", "\"id\": \"etp\"", "indicators[2].id",
-      "is taken"),
-    Break(
-      "a template's forecast of another cadence", "\"direction\": \"target\" },",
-      "\"direction\": \"target\", \"forecast\": {\"2021-Q1\": 1} },",
-      "indicators[0].forecast.2021-Q1", "measured monthly"),
-    Break(
-      "a sum of means", "\"kind\": \"mean\",", "\"kind\": \"mean\", \"across\": \"sum\",",
-      "indicators[2].across", "do not add up"),
-    Break(
-      "a malformed address", "suivi@example.gouv.fr", "suivi@", "followUp[0]", "not an address"),
-  ]
-
-  @Test("a programme's broken rule refuses it and its projects", arguments: programmeErrors)
-  func programmeError(_ example: Break) throws {
-    let bytes = PortfolioSamples.breaking(PortfolioSamples.programme, example.part, example.by)
-    let draft = PortfolioSamples.draft(programme: bytes)
-    let problem = try #require(
-      draft.result.errors.first { $0.path == example.path }, "\(draft.result.errors)")
-    #expect(problem.file == "programmes/s.json" && problem.line != nil)
-    #expect(problem.message.english.contains(example.says), "\(problem.message.english)")
-    #expect(draft.programmes.first?.value == nil)
-    let project = try #require(draft.result.errors.first { $0.file == "projects/a/p.json" })
-    #expect(project.path == "programme")
-    #expect(project.message.english.contains("correct programmes/s.json first"))
-    expectTypography(draft.result)
-  }
-
-  @Test("a strict minimum of size excludes itself")
-  func above() {
-    let programme = PortfolioSamples.breaking(
-      PortfolioSamples.programme, "\"min\": 100000", "\"above\": 1200000")
-    let draft = PortfolioSamples.draft(programme: programme)
-    #expect(draft.result.warnings.map(\.path) == ["totalCost"])
-  }
-
-  @Test(
-    "what a spreadsheet rewrites",
-    arguments: [
-      "1-2", "007", "1E5", "1e5", "mars-21", "Mar-21", "12-mai", "1/2", "22.5", "1:30", "2021-03",
-      "sept2", "TRUE", "vrai", "=A1", "-x", "@x", "123456789012", "1-2-3", "févr.-21", "2.50",
-    ])
-  func rewritten(_ id: String) {
-    #expect(SpreadsheetHabit.rewrites(id))
-  }
-
-  @Test(
-    "what a spreadsheet leaves alone",
-    arguments: [
-      "SNAP3-017", "P1", "M1", "postes", "mars", "E5", "1A", "12", "2021", "2021-Q1", "2021-M03",
-      "a-1", "T1", "siege", "1-2-3-4", "ITN3-004", "agents-vises", "0",
-    ])
-  func leftAlone(_ id: String) {
-    #expect(!SpreadsheetHabit.rewrites(id))
-  }
-
-  @Test(
-    "addresses",
-    arguments: [
-      ("a@b.fr", true), ("prenom.nom+x@sub.example.gouv.fr", true), ("root@localhost", true),
-      ("a@b", false), ("a", false), ("@b.fr", false), ("a@", false), ("a@@b.fr", false),
-      ("a b@c.fr", false), (".a@b.fr", false), ("a..b@c.fr", false), ("a@-b.fr", false),
-      ("a@b..fr", false), ("a@b.fr\r\nBcc: x@y.fr", false), ("A <a@b.fr>", false),
-      ("é@b.fr", false), ("a@b.fr,c@d.fr", false),
-    ])
-  func addresses(_ example: (text: String, isAddress: Bool)) {
-    #expect(isMailAddress(example.text) == example.isAddress)
-  }
-
   /// French sets its high marks apart with a space that does not break.
-  private func expectTypography(_ result: CheckResult) {
+  func expectTypography(_ result: CheckResult) {
     for problem in result.errors + result.warnings {
       let french = problem.message.french
       for mark in [" ;", " :", " ?", " !", " »", "« ", " €", " %"] {
