@@ -225,7 +225,6 @@ install-test: deb packages-install-test ## install the package in a clean Debian
 
 clean: ## remove what was built
 	@rm -rf .build .build-fuzz .build-tsan
-	@rm -rf .build
 
 packages-build:
 	$(call install_packages,$(BUILD_PACKAGES))
