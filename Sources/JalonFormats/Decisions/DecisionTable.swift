@@ -8,10 +8,10 @@ enum DecisionTable {
     guard let header = Header.read(text) else { return }
     for (index, name) in header.unknown {
       file.complain(
-        .columnUnknown, line: header.line, column: index + 1, unknown.with(name))
+        .columnUnknown, line: header.line, column: index + 1, TableWording.unknown.with(name))
     }
     for column in header.twice {
-      file.complain(.header, line: header.line, doubled.with(column.shown))
+      file.complain(.header, line: header.line, TableWording.doubled.with(column.shown))
     }
     if header.indexes[.act] == nil || header.indexes[.reason] == nil {
       file.complain(.header, line: header.line, incomplete.with())
@@ -30,7 +30,7 @@ enum DecisionTable {
   ) -> DecisionRow? {
     let line = scanner.firstLine
     guard scanner.fault == nil else {
-      file.complain(.syntax, line: line, brokenQuotes.with())
+      file.complain(.syntax, line: line, TableWording.brokenQuotes.with())
       return nil
     }
     if scanner.fields.indices.allSatisfy({ scanner.cell($0).trimmed.isEmpty }) { return nil }
@@ -38,7 +38,8 @@ enum DecisionTable {
       !scanner.cell($0).isEmpty
     }) {
       let (count, width) = (String(scanner.fieldCount), String(header.width))
-      file.complain(.columnCount, line: line, column: extra + 1, tooWide.with(count, width))
+      file.complain(
+        .columnCount, line: line, column: extra + 1, TableWording.tooWide.with(count, width))
       return nil
     }
     var row = DecisionRow(line: line)
@@ -49,23 +50,9 @@ enum DecisionTable {
     return row
   }
 
-  private static let doubled = Wording(
-    "la colonne « {0} » figure deux fois ; supprimez-en une",
-    "the column \"{0}\" is there twice; remove one")
-  private static let unknown = Wording(
-    "la colonne « {0} » n'est pas connue et n'a pas été lue",
-    "the column \"{0}\" is not known and was not read")
   private static let incomplete = Wording(
     "la première ligne doit nommer les colonnes, dont « acte » et « motif » ; par exemple "
       + "« acte;projet;phase;critère;indicateur;période;motif »",
     "the first line must name the columns, among them \"act\" and \"reason\"; such as "
       + "\"act;project;phase;criterion;indicator;period;reason\"")
-  private static let brokenQuotes = Wording(
-    "un guillemet s'ouvre et ne se ferme pas, ou du texte le suit ; corrigez les guillemets",
-    "a quote opens and does not close, or text follows it; mend the quotes")
-  private static let tooWide = Wording(
-    "il y a {0} cases pour {1} colonnes ; supprimez ce qui dépasse à droite, ou mettez entre "
-      + "guillemets ce qui contient le séparateur",
-    "there are {0} cells for {1} columns; remove what is too much on the right, or put in quotes "
-      + "what holds the delimiter")
 }

@@ -44,7 +44,7 @@ public struct LaureateTable: Sendable {
       return complain(nil, "", LaureateTable.empty.with())
     }
     for (index, name) in header.unknown {
-      let message = LaureateTable.unknown.with(name)
+      let message = TableWording.unknown.with(name)
       warnings.append(
         .shown(
           file: file, line: header.line, path: TableHeader<LaureateColumn>.column(index, name),
@@ -52,7 +52,7 @@ public struct LaureateTable: Sendable {
         ))
     }
     for column in header.twice {
-      complain(header.line, "", LaureateTable.twice.with(column.names[0]))
+      complain(header.line, "", TableWording.doubled.with(column.names[0]))
     }
     guard header.indexes[.id] != nil else {
       return complain(header.line, "", LaureateTable.noID.with())
@@ -71,7 +71,7 @@ public struct LaureateTable: Sendable {
   private mutating func readRow(_ scanner: CSVScanner, _ header: TableHeader<LaureateColumn>) {
     let line = scanner.firstLine
     guard scanner.fault == nil else {
-      return complain(line, "", LaureateTable.brokenQuotes.with())
+      return complain(line, "", TableWording.brokenQuotes.with())
     }
     if scanner.fields.indices.allSatisfy({ scanner.cell($0).isEmpty }) { return }
     if let extra = scanner.fields.indices.dropFirst(header.width).first(where: {
@@ -79,7 +79,7 @@ public struct LaureateTable: Sendable {
     }) {
       let path = TableHeader<LaureateColumn>.column(extra, "")
       let (count, width) = (String(scanner.fieldCount), String(header.width))
-      return complain(line, path, LaureateTable.tooWide.with(count, width))
+      return complain(line, path, TableWording.tooWide.with(count, width))
     }
     var row = LaureateRow(scanner, header)
     let laureate = row.laureate
@@ -102,20 +102,6 @@ extension LaureateTable {
       + "« id;titre;porteur;contact;coût total;subvention;date d'attribution »",
     "the first line must name the columns, one of them \"id\"; such as "
       + "\"id;title;lead;contact;total cost;grant;award date\"")
-  private static let twice = Wording(
-    "la colonne « {0} » figure deux fois ; supprimez-en une",
-    "the column \"{0}\" is there twice; remove one")
-  private static let unknown = Wording(
-    "la colonne « {0} » n'est pas connue et n'a pas été lue",
-    "the column \"{0}\" is not known and was not read")
-  private static let brokenQuotes = Wording(
-    "un guillemet s'ouvre et ne se ferme pas, ou du texte le suit ; corrigez les guillemets",
-    "a quote opens and does not close, or text follows it; mend the quotes")
-  private static let tooWide = Wording(
-    "il y a {0} cases pour {1} colonnes ; supprimez ce qui dépasse à droite, ou mettez entre "
-      + "guillemets ce qui contient le séparateur",
-    "there are {0} cells for {1} columns; remove what is too much on the right, or put in quotes "
-      + "what holds the delimiter")
   private static let repeated = Wording(
     "« {0} » figure déjà ligne {1} ; il faut un identifiant par projet",
     "\"{0}\" stands on line {1} already; each project needs its own id")

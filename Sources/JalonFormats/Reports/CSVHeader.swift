@@ -112,12 +112,12 @@ struct CSVHeader {
       let known = ReportColumn.allCases.flatMap(\.names)
       let near = nearestName(to: Folding.fold(cell), among: known)
       let words =
-        near.map { CSVHeader.unknownNear.with(name, $0) } ?? CSVHeader.unknown.with(name)
+        near.map { CSVHeader.unknownNear.with(name, $0) } ?? TableWording.unknown.with(name)
       warnings.append(problem(.columnUnknown, index, cell, words))
       return
     }
     guard indexes[column.rawValue] < 0 else {
-      errors.append(problem(.header, index, cell, CSVHeader.twice.with(name)))
+      errors.append(problem(.header, index, cell, TableWording.doubled.with(name)))
       return
     }
     indexes[column.rawValue] = index
@@ -152,15 +152,9 @@ struct CSVHeader {
   private static let brokenQuotes = Wording(
     "un guillemet s'ouvre et ne se ferme pas ; corrigez ou retirez les guillemets",
     "a quote opens and does not close; mend or remove the quotes")
-  private static let unknown = Wording(
-    "la colonne « {0} » n'est pas connue et n'a pas été lue",
-    "the column \"{0}\" is not known and was not read")
   private static let unknownNear = Wording(
     "la colonne « {0} » n'est pas connue et n'a pas été lue ; vouliez-vous « {1} » ?",
     "the column \"{0}\" is not known and was not read; did you mean \"{1}\"?")
-  private static let twice = Wording(
-    "la colonne « {0} » figure deux fois ; supprimez-en une",
-    "the column \"{0}\" is there twice; remove one")
   private static let missing = Wording(
     "il manque : {0} ; ajoutez ces noms de colonne à la première ligne",
     "missing: {0}; add these column names to the first line")
