@@ -10,46 +10,26 @@ meanwhile is what it prints for that instant afterwards.
 Needs Python 3 alone.
 """
 
-import argparse
 import json
-import multiprocessing
-import shutil
 import sys
 import time
-from collections import Counter
 
+import crowd
 import notebook
-from installation import Installation, find_binary, report, scratch_folder, wait_until
+from installation import report, wait_until
 
 PROJECT, PHASE = "ESSAI-1", "P1"
 # What a refusal may say: the verdict has changed, or another decision stands.
 REFUSALS = {"verdict-changed", "already-decided", "nothing-to-take-back"}
 
 
-class Officer:
-    """One process that does one thing over and over, and notes what it was promised."""
+class Officer(crowd.Worker):
+    """One who also notes what was printed."""
 
-    def __init__(self, installation, number, deadline):
-        self.installation = installation
-        self.number = number
-        self.name = f"agent-{number}"
-        self.deadline = deadline
-        self.promised = []
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.name = f"agent-{self.number}"
         self.printed = []
-        self.done = Counter()
-        self.faults = []
-
-    def run(self):
-        """Works until the deadline."""
-        task = TASKS[self.number % len(TASKS)]
-        turn = 0
-        while time.monotonic() < self.deadline:
-            try:
-                task(self, turn)
-            except Exception as error:  # noted, and the others go on
-                self.faults.append(f"{self.name}: {type(error).__name__}: {error}")
-            turn += 1
-        return self.promised, self.done, self.faults, self.printed
 
     def command(self, *words):
         """Runs a command; gives what it did, or None where it was refused or is to be tried again."""
@@ -134,19 +114,8 @@ def evaluate(officer, turn):
         officer.printed.append(json.loads(output))
 
 
-def verify(officer, turn):
-    """Holds it all against each other while the others write."""
-    answer = officer.command("verify", "--json")
-    if answer is not None:
-        officer.faults += [f"verify: {misfit}" for misfit in json.loads(answer)["misfits"]]
-
-
-TASKS = [decide, decide_by_file, push, waive, waive_by_file, evaluate, decide, verify]
-
-
-def work(arguments):
-    """One officer, in a process of its own."""
-    return Officer(*arguments).run()
+TASKS = [decide, decide_by_file, push, waive, waive_by_file, evaluate, decide,
+         crowd.verify]
 
 
 def unpromised(installation, promised):
@@ -198,55 +167,24 @@ def forgotten(installation, printed):
             yield f"evaluate at {before['knownAt']} is not what it was: {changed}"
 
 
-def campaign(installation, seconds):
-    """Runs it all; gives the counts and the violations."""
+def campaign(installation, chosen):
+    """Runs it all; gives the officers and what was counted."""
     installation.create([PROJECT, "ESSAI-2"]).adopt()
     installation.command("evaluate")
     daemon = installation.start()
     wait_until(installation.depot(PROJECT).exists)
-    deadline = time.monotonic() + seconds
-    with multiprocessing.get_context("fork").Pool(len(TASKS)) as pool:
-        results = pool.map(
-            work, [(installation, number, deadline) for number in range(len(TASKS))], chunksize=1)
-    promised = [act for result in results for act in result[0]]
-    done = sum((result[1] for result in results), Counter())
-    faults = [fault for result in results for fault in result[2]]
-    if not wait_until(lambda: not any(installation.doors.glob("*/depot/*")), 60, 0.05):
-        faults.append("files are left in the depots")
-    status = installation.stop(daemon)
-    if status != 0:
-        faults.append(f"the daemon ended with status {status}: {installation.log_tail()}")
+    officers = crowd.Crowd(installation, Officer, TASKS, chosen)
+    officers.faults += crowd.aftermath(installation, daemon)
+    officers.faults += unpromised(installation, officers.promised)
+    printed = [answer for officer in officers.workers for answer in officer.printed]
+    officers.faults += forgotten(installation, printed)
     checked = [0]
-    faults += unpromised(installation, promised)
-    printed = [answer for result in results for answer in result[3]]
-    faults += forgotten(installation, printed)
-    faults += out_of_turn(installation, checked)
-    faults += notebook.soundness(installation)
-    faults += notebook.misfits(installation)
-    faults += notebook.leftovers(installation.doors, installation.state)
-    return done, len(promised), checked[0], len(printed), faults
-
-
-def main():
-    """Reads the command line and runs the campaign."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seconds", type=float, default=60, metavar="S")
-    parser.add_argument("--binary", metavar="PATH", help="the jalon to test")
-    chosen = parser.parse_args()
-    folder = scratch_folder()
-    try:
-        done, promised, decisions, printed, faults = campaign(
-            Installation(folder, find_binary(chosen.binary)), chosen.seconds)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    print(f"{len(TASKS)} processes and the daemon, {chosen.seconds:g} s: "
-          + ", ".join(f"{name} {count}" for name, count in sorted(done.items())))
-    for fault in faults[:20]:
-        print(f"  {fault[:400]}")
-    print(f"{promised} acts acknowledged, {decisions} decisions held against what stood, "
-          f"{printed} evaluations printed again, {len(faults)} violations")
-    return 1 if faults or not decisions else 0
+    officers.faults += out_of_turn(installation, checked)
+    if not checked[0]:
+        officers.faults.append("no decision could be held against what stood")
+    return officers, (f"{len(officers.promised)} acts acknowledged, {checked[0]} decisions held "
+                      f"against what stood, {len(printed)} evaluations printed again")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(crowd.main(__doc__, TASKS, campaign))

@@ -9,17 +9,14 @@ renamed into depots, `evaluate`, `adopt` of a changed plan, `backup`. A command 
 Needs Python 3 alone.
 """
 
-import argparse
 import hashlib
 import json
-import multiprocessing
-import shutil
 import sys
-import time
 from collections import Counter
 
+import crowd
 import notebook
-from installation import Installation, find_binary, project, report, scratch_folder, wait_until
+from installation import Installation, project, report, wait_until
 
 PROJECTS = ["ESSAI-1", "ESSAI-2", "ESSAI-3"]
 ROWS = 2
@@ -33,30 +30,13 @@ def content(mark):
     return report(("2021-Q1", "agents", value, "", "", mark), ("2021-Q1", "depenses", value))
 
 
-class Worker:
-    """One process that does one thing over and over, and notes what it was promised."""
+class Writer(crowd.Worker):
+    """One with a folder of its own."""
 
-    def __init__(self, installation, number, deadline):
-        self.installation = installation
-        self.number = number
-        self.deadline = deadline
-        self.folder = installation.folder / f"worker-{number}"
-        self.promised = []
-        self.done = Counter()
-        self.faults = []
-
-    def run(self):
-        """Works until the deadline."""
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.folder = self.installation.folder / f"worker-{self.number}"
         self.folder.mkdir()
-        task = TASKS[self.number % len(TASKS)]
-        turn = 0
-        while time.monotonic() < self.deadline:
-            try:
-                task(self, turn)
-            except Exception as error:  # noted, and the others go on
-                self.faults.append(f"worker {self.number}: {type(error).__name__}: {error}")
-            turn += 1
-        return self.promised, self.done, self.faults
 
     def command(self, *words):
         """Runs a command; gives its output, or None when it says to try again."""
@@ -124,13 +104,6 @@ def adopt(worker, turn):
     worker.command("adopt", "--by", "Campagne", "--reason", f"tour {turn}", "ESSAI-3")
 
 
-def verify(worker, turn):
-    """Holds ledger, tables and archive against each other while the others write."""
-    answer = worker.command("verify", "--json")
-    if answer is not None:
-        worker.faults += [f"verify: {misfit}" for misfit in json.loads(answer)["misfits"]]
-
-
 def back_up(worker, turn):
     """Copies the notebook, and looks whether the copy is sound."""
     path = worker.folder / f"backup-{turn}.sqlite"
@@ -142,13 +115,8 @@ def back_up(worker, turn):
 
 
 # In this order: with nine workers each is there, and the first two meet.
-TASKS = [ingest_one, ingest_one, push_one, evaluate, adopt, back_up, verify, ingest_other,
-         push_other]
-
-
-def work(arguments):
-    """One worker, in a process of its own."""
-    return Worker(*arguments).run()
+TASKS = [ingest_one, ingest_one, push_one, evaluate, adopt, back_up, crowd.verify,
+         ingest_other, push_other]
 
 
 def broken_promises(installation, promised):
@@ -195,61 +163,22 @@ def receipts_missing(installation, promised):
             yield f"{identifier} {name}: {status}"
 
 
-def finish(installation, daemon):
-    """Waits until the depots are empty, and ends the daemon."""
-    depots = [installation.depot(identifier) for identifier in PROJECTS]
-    if not wait_until(lambda: not any([*depot.iterdir()] for depot in depots), 120, 0.05):
-        yield "files are left in the depots"
-    status = installation.stop(daemon)
-    if status != 0:
-        yield f"the daemon ended with status {status}: {installation.log_tail()}"
-
-
-def campaign(installation, processes, seconds):
-    """Runs it all; gives the counts and the violations."""
+def campaign(installation, chosen):
+    """Runs it all; gives the writers and what was counted."""
     installation.create(PROJECTS).adopt()
     daemon = installation.start()
     doors = [installation.receipts(identifier) for identifier in PROJECTS]
     wait_until(lambda: all(door.exists() for door in doors))
-    deadline = time.monotonic() + seconds
-    with multiprocessing.get_context("fork").Pool(processes) as pool:
-        results = pool.map(work, [(installation, number, deadline) for number in range(processes)],
-                           chunksize=1)
-    promised = [promise for result in results for promise in result[0]]
-    done = sum((result[1] for result in results), Counter())
-    faults = [fault for result in results for fault in result[2]]
-    faults += finish(installation, daemon)
-    faults += broken_promises(installation, promised)
-    faults += receipts_missing(installation, promised)
-    faults += miscounts(installation, done)
-    faults += notebook.soundness(installation)
-    faults += notebook.misfits(installation)
-    faults += notebook.archive_faults(
+    writers = crowd.Crowd(installation, Writer, TASKS, chosen)
+    promised = writers.promised
+    writers.faults += crowd.aftermath(installation, daemon)
+    writers.faults += broken_promises(installation, promised)
+    writers.faults += receipts_missing(installation, promised)
+    writers.faults += miscounts(installation, writers.done)
+    writers.faults += notebook.archive_faults(
         installation, {answer: bytes_ for _, bytes_, answer in promised})
-    faults += notebook.leftovers(installation.doors, installation.state)
-    return done, len(promised), faults
-
-
-def main():
-    """Reads the command line and runs the campaign."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seconds", type=float, default=60, metavar="S")
-    parser.add_argument("--processes", type=int, default=9, metavar="N")
-    parser.add_argument("--binary", metavar="PATH", help="the jalon to test")
-    chosen = parser.parse_args()
-    folder = scratch_folder()
-    try:
-        done, promised, faults = campaign(
-            Installation(folder, find_binary(chosen.binary)), chosen.processes, chosen.seconds)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    print(f"{chosen.processes} processes and the daemon, {chosen.seconds:g} s: "
-          + ", ".join(f"{name} {count}" for name, count in sorted(done.items())))
-    for fault in faults[:20]:
-        print(f"  {fault[:400]}")
-    print(f"{promised} files acknowledged or pushed, {len(faults)} violations")
-    return 1 if faults else 0
+    return writers, f"{len(promised)} files acknowledged or pushed"
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(crowd.main(__doc__, TASKS, campaign))
