@@ -46,17 +46,9 @@ final class Doors {
   /// Makes the doors that adopted projects lack, whatever the umask is.
   ///
   /// Where that is not allowed, somebody else does: `jalon team add`.
-  func make(for projects: [String]) {
-    for project in projects where doors[project] == nil {
-      let door = root + "/" + project
-      _ = try? Folder.make(door, mode: DoorTerms.doorMode)
-      _ = try? Folder.make(door + "/recepisses", mode: DoorTerms.doorMode)
-      let depot = door + "/depot"
-      if (try? Folder.make(depot, mode: DoorTerms.depotMode)) == nil {
-        // A service may be kept from handing its group on (`RestrictSUIDSGID=`).
-        _ = try? Folder.make(depot, mode: DoorTerms.depotMode & 0o777)
-      }
-    }
+  func make(for projects: [String], _ world: World) {
+    let missing = projects.filter { doors[$0] == nil }.map { door($0) }
+    world.concurrently(missing.count) { missing[$0].make() }
   }
 
   // MARK: Looking
