@@ -21,7 +21,6 @@ final class Doors {
   /// The doors in which files wait.
   private var busy: Set<String> = []
   private var hasWarnedOfLimit = false
-  private var halves = Halves()
   var delays: Settling<FileName, FileStamp>.Delays
   /// Whose files come next, and how many.
   var turns: Turns
@@ -217,11 +216,10 @@ final class Doors {
     _ watch: WatchEvent.Identifier, _ name: FileName,
     _ sign: Settling<FileName, FileStamp>.Sign, at now: UInt64
   ) {
-    guard let id = idsByWatch[watch], let door = doors[id] else { return }
-    guard !isLeftAlone(name.bytes) else { return halves.note(name, in: id) }
-    let wasHalf = halves.take(name, in: id)
-    guard let depot = try? door.depot(), let stamp = try? depot.stamp(of: name) else { return }
-    doors[id]?.settling.see(name, stamp, wasHalf ? .closed : sign, at: now)
+    guard let id = idsByWatch[watch], let door = doors[id], !isLeftAlone(name.bytes),
+      let depot = try? door.depot(), let stamp = try? depot.stamp(of: name)
+    else { return }
+    doors[id]?.settling.see(name, stamp, sign, at: now)
     note(id)
   }
 
@@ -233,7 +231,7 @@ final class Doors {
     guard let id = idsByWatch[watch], let door = doors[id],
       !isLeftAlone(name.bytes), let depot = try? door.depot(),
       // One that is being written to is closed later. One without bytes may be about to be written
-      // to, by a client that sets its permissions first.
+      // to, by a local program that sets its permissions first.
       let stamp = try? depot.stamp(of: name), stamp.isTouched, stamp.size > 0
     else { return }
     doors[id]?.settling.see(name, stamp, .closed, at: now)
