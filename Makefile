@@ -14,7 +14,7 @@ BINARY := .build/release/jalon
 # Debian packages, by what needs them.
 BUILD_PACKAGES := ca-certificates libcurl4-openssl-dev libsqlite3-dev tzdata
 FUZZ_PACKAGES := $(BUILD_PACKAGES) python3
-DOOR_PACKAGES := apache2-utils curl nginx openssh-client openssh-server openssl passwd python3 util-linux
+DOOR_PACKAGES := apache2-utils curl lftp nginx openssh-client openssh-server openssl passwd python3 util-linux
 # One a line, so that two changes at once do not meet.
 TEST_PACKAGES := $(BUILD_PACKAGES) $(DOOR_PACKAGES) \
   bubblewrap \

@@ -20,6 +20,20 @@ struct DepotTests {
     }
   }
 
+  @Test("a file that its client has written as NAME.filepart and renamed is taken at once")
+  func renamedFromHalf() async throws {
+    // Whatever had to wait here would wait for an hour.
+    let intake = #"{"settleSeconds": 3600, "scanSettleSeconds": 3600, "rescanSeconds": 3600}"#
+    try await Daemon.serving(.adopted(intake: intake)) { daemon in
+      let door = daemon.door()
+      try door.write(report, to: "T2.csv.filepart")
+      let half = door.path(Array("T2.csv.filepart".utf8))
+      try door.check("rename", Glibc.rename(half, door.path(Array("T2.csv".utf8))))
+      #expect(try await door.receipt("T2.csv").status == "accepted")
+      try await door.cleared("T2.csv")
+    }
+  }
+
   private static let waitingTimes: [(String, String, String, Int)] = [
     ("closed whole, with the waiting times as delivered", "{}", "\n", 1_950),
     (

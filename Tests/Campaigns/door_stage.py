@@ -28,6 +28,8 @@ PATIENT = {"settleSeconds": 0.2, "scanSettleSeconds": 3600, "rescanSeconds": 2}
 IMPATIENT = {"settleSeconds": 0.2, "scanSettleSeconds": 0.2, "rescanSeconds": 0.5}
 # As delivered: what a client does to a file just after it has come falls in between.
 AS_DELIVERED = {"settleSeconds": 2, "scanSettleSeconds": 3600, "rescanSeconds": 60}
+# Only what is taken at once is taken.
+UNHURRIED = {"settleSeconds": 3600, "scanSettleSeconds": 3600, "rescanSeconds": 3600}
 
 
 def enter_namespaces():

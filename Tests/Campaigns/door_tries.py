@@ -4,11 +4,11 @@ import json
 import os
 import subprocess
 
+import door_attributes
 import door_storm
 import sftp_client
 from door_book import AnyOf
-from door_stage import (AS_DELIVERED, DOORS, FIRST_ACCOUNT, IMPATIENT, LAST_ACCOUNT, PATIENT,
-                        run)
+from door_stage import DOORS, FIRST_ACCOUNT, IMPATIENT, LAST_ACCOUNT, PATIENT, run
 from door_visitor import Visitor, anonymous_curl, curl_command, sidecar
 from installation import Installation, report, wait_until
 
@@ -24,7 +24,8 @@ def run_all(stage, book, uploads, seed):
     stage.start_daemon()
     people = Tries(stage, book, first, second, web, officer)
     people.push_by_sftp()
-    people.push_as_winscp()
+    door_attributes.push_with_times(people)
+    door_attributes.push_as_winscp(people)
     people.push_by_https()
     people.decide()
     people.cut_uploads()
@@ -121,11 +122,6 @@ class Tries:
             self.book.expect(f"{visitor.project}: put", done.returncode, 0)
             self.expect_accepted(f"{visitor.project}: its receipt", visitor, "a.csv")
         team = self.first
-        old = team.write("b.csv", self.fresh())
-        os.utime(old, (1_500_000_000, 1_500_000_000))
-        done = team.sftp("put -p b.csv")
-        self.book.expect("put -p", (done.returncode, done.stderr), (0, ""))
-        self.expect_accepted("put -p: accepted", team, "b.csv")
         team.write("c.csv", self.fresh())
         done = team.sftp("put c.csv c.csv.part", "rename c.csv.part c.csv")
         self.book.expect("put, then rename", done.returncode, 0)
@@ -141,22 +137,6 @@ class Tries:
         self.expect_accepted("with a sidecar: accepted", team, "e.csv")
         listing = team.sftp("cd /recepisses", "ls -1").stdout
         self.book.expect("receipts are listed", "a.csv.receipt.txt" in listing, True)
-
-    def push_as_winscp(self):
-        """In place below 100 KiB, `.filepart` above, the time set afterwards by name."""
-        self.book.chapter("As WinSCP does")
-        self.stage.reconfigure(AS_DELIVERED)
-        session = self.second.winscp()
-        for what, name, size in (("small: written in place, its time set", "w-small.csv", 300),
-                                 ("large: renamed, its time set", "w-large.csv", 150_000)):
-            code = session.put_as_winscp(name, self.fresh(size))
-            self.book.expect(what, code, sftp_client.OK)
-        code = session.put_as_winscp("w-posix.csv", self.fresh(150_000), rename="posix-rename")
-        self.book.expect("large: renamed as POSIX does, its time set", code, sftp_client.OK)
-        for name in ("w-small.csv", "w-large.csv", "w-posix.csv"):
-            self.expect_accepted(f"{name}: accepted", self.second, name)
-        session.close()
-        self.stage.reconfigure(PATIENT)
 
     def push_by_https(self):
         """`curl -T`."""
@@ -205,6 +185,7 @@ class Tries:
         receipt = DOORS / officer.project / "recepisses/actes.csv.receipt.json"
         acts = json.loads(receipt.read_text())["acts"]
         self.book.expect("it is about that project", [act["project"] for act in acts], [FIRST])
+        door_attributes.push_act_as_winscp(self, "actes-2.csv", table.format(SECOND).encode())
         status = self.stage.installation.command("verify", before=AS_JALON).stdout
         self.book.expect("ledger, tables and archive agree", "concorde" in status, True)
         self.first.write("actes.csv", table.format(SECOND).encode())
@@ -335,6 +316,8 @@ class Tries:
                 ("the depot's group", "chgrp 0 /depot")):
             self.book.expect(what, team.sftp(line).returncode, 1)
         self._trespass_by_packets(team)
+        for visitor in (team, self.officer):
+            door_attributes.trespass(self, visitor)
         stranger = Visitor(self.stage, FIRST, account=FIRST)
         stranger.key = self.second.key
         self.book.expect("the other's account with one's own key",
@@ -352,23 +335,16 @@ class Tries:
                 ("READLINK", (sftp_client.READLINK, text("/depot"))),
                 ("MKDIR", (sftp_client.MKDIR, text("/depot/m"), sftp_client.permissions(0o777))),
                 ("RMDIR", (sftp_client.RMDIR, text("/recepisses")))):
-            self.book.expect(what, self._code(session.ask, *words), denied)
+            self.book.expect(what, session.code(*words), denied)
         for name, parts in (
                 ("hardlink@openssh.com", (text("/recepisses/a.csv.receipt.json"), text("/depot/l"))),
                 ("lsetstat@openssh.com", (text("/depot"), sftp_client.permissions(0o777))),
                 ("copy-data", (text("x"), bytes(24))), ("expand-path@openssh.com", (text("~root"),)),
                 ("home-directory", (text("root"),))):
             # 8: there is no such request.
-            self.book.expect(name, self._code(session.extended, name, *parts), AnyOf(3, 8))
+            self.book.expect(name, session.code(
+                sftp_client.EXTENDED, text(name), *parts), AnyOf(3, 8))
         session.close()
-
-    @staticmethod
-    def _code(ask, *words):
-        try:
-            ask(*words)
-            return sftp_client.OK
-        except sftp_client.Refused as refused:
-            return refused.code
 
     def try_passwords(self):
         """Passwords by SFTP: a team's own, a wrong one, and none for officers."""

@@ -1,6 +1,7 @@
 """Somebody who comes to a door, with the clients that people have."""
 
 import json
+import shlex
 import subprocess
 import time
 
@@ -70,6 +71,12 @@ class Visitor:
     def scp(self, file, place, *options):
         """`scp` as it is since OpenSSH 9."""
         return self._run(["scp", *options, *self.options, str(file), f"{self.address}:{place}"])
+
+    def lftp(self, line):
+        """A command of `lftp`, which runs `ssh` by itself."""
+        program = shlex.join(["ssh", "-a", "-x", *self.options])
+        return self._run(["lftp", "-c", f'set sftp:connect-program "{program}"; '
+                          f"open -u {self.account},none sftp://127.0.0.1; {line}"])
 
     def ssh(self, *words):
         """A command, or whatever the options make of it."""

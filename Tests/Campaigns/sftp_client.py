@@ -7,6 +7,7 @@ OPEN, CLOSE, WRITE, SETSTAT, FSETSTAT = 3, 4, 6, 9, 10
 REMOVE, MKDIR, RMDIR, RENAME, READLINK, SYMLINK, EXTENDED = 13, 14, 15, 18, 19, 20, 200
 STATUS, HANDLE = 101, 102
 WRITING = 0x02 | 0x08 | 0x10  # WRITE, CREAT, TRUNC
+UPDATING = 0x01 | 0x02  # READ, WRITE
 OK, NO_SUCH_FILE, PERMISSION_DENIED = 0, 2, 3
 
 
@@ -24,6 +25,16 @@ def permissions(mode):
 def times(seconds):
     """Attributes that set the times."""
     return struct.pack(">III", 8, seconds, seconds)
+
+
+def size(count):
+    """Attributes that cut a file, or lengthen it."""
+    return struct.pack(">IQ", 1, count)
+
+
+def owner(user, group):
+    """Attributes that set owner and group."""
+    return struct.pack(">III", 2, user, group)
 
 
 class Refused(Exception):
@@ -69,6 +80,14 @@ class Client:
                 raise Refused(code)
         return answer
 
+    def code(self, kind, *parts):
+        """A request's status."""
+        try:
+            self.ask(kind, *parts)
+            return OK
+        except Refused as refused:
+            return refused.code
+
     def extended(self, name, *parts):
         """An extended request."""
         return self.ask(EXTENDED, text(name), *parts)
@@ -93,18 +112,14 @@ class Client:
         else as NAME.filepart, renamed; then the time, by the name. Gives that last answer."""
         is_large = len(data) > resumable_from
         first = name + ".filepart" if is_large else name
-        handle = self.open(first, struct.pack(">IQ", 1, len(data)))
+        handle = self.open(first, size(len(data)))
         self.write(handle, data)
         self.close_file(handle)
         if is_large and rename == "RENAME":
             self.ask(RENAME, text(first), text(name))
         elif is_large:
             self.extended("posix-rename@openssh.com", text(first), text(name))
-        try:
-            self.ask(SETSTAT, text(name), times(1_600_000_000))
-            return OK
-        except Refused as refused:
-            return refused.code
+        return self.code(SETSTAT, text(name), times(1_600_000_000))
 
     def kill(self):
         """Ends as a client does whose machine is switched off."""

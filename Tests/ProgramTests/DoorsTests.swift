@@ -18,7 +18,7 @@ struct DoorsTests {
       var intake = Configuration().intake
       intake.scanSettle = .zero
       doors = try Doors(root: root, intake: intake, fileLimit: 3)
-      doors.make(for: ["A"])
+      doors.door("A").make()
       for number in 0..<files {
         try Data().write(to: URL(filePath: "\(depot)/\(number).csv"))
       }

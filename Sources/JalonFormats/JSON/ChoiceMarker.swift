@@ -4,13 +4,28 @@ import JalonCore
 enum ChoiceMarker {
   /// The text, whatever the shape expected there.
   static let text = "À CHOISIR"
+
+  /// Whether a text holds the marker's plain letters: hardly one does, and to look for an accented
+  /// text however its accents are written costs as much as all the rest of reading it.
+  fileprivate static func mayStand(in text: String) -> Bool {
+    let letters = "CHOISIR".utf8
+    var found = letters.startIndex
+    for byte in text.utf8 {
+      if byte != letters[found] { found = letters.startIndex }
+      guard byte == letters[found] else { continue }
+      found = letters.index(after: found)
+      if found == letters.endIndex { return true }
+    }
+    return false
+  }
 }
 
 extension JSONNode {
   /// Whether the value is still to be chosen.
   var isToBeChosen: Bool {
     // A text that holds it among other words is still open too.
-    kind == .string && (text?.contains(ChoiceMarker.text) ?? false)
+    guard kind == .string, let text, ChoiceMarker.mayStand(in: text) else { return false }
+    return text.contains(ChoiceMarker.text)
   }
 }
 

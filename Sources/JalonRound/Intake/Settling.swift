@@ -80,8 +80,9 @@ public struct Settling<Name: Hashable & Sendable, Stamp: Equatable & Sendable>: 
 
   /// What a sign is worth for a file that has changed since it was seen.
   ///
-  /// WinSCP sets the time of a file after it has closed it or renamed it into place, which no event
-  /// tells: the file is still one that its writer has closed.
+  /// A program on the machine (`rsync --inplace`) sets the time of a file after it has closed it,
+  /// which no event tells: the file is still one that its writer has closed. The SFTP door refuses
+  /// that.
   private func sign(_ sign: Sign, of stamp: Stamp, after known: Candidate) -> Sign {
     guard case .scanned = sign, isTouch(known.stamp, stamp) else { return sign }
     if case .scanned = known.sign { return .scanned }

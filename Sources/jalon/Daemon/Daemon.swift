@@ -74,7 +74,7 @@ final class Daemon: @unchecked Sendable {
 
   private func start() {
     recover()
-    doors.make(for: rounds.adoptedProjects())
+    doors.make(for: rounds.adoptedProjects(), rounds.world)
     let events = DispatchSource.makeReadSource(fileDescriptor: doors.fileDescriptor, queue: queue)
     events.setEventHandler { self.listen() }
     keep(events)
@@ -170,7 +170,7 @@ final class Daemon: @unchecked Sendable {
 
   private func rescan() {
     recover()
-    doors.make(for: rounds.adoptedProjects())
+    doors.make(for: rounds.adoptedProjects(), rounds.world)
     doors.scan(at: Clock.monotonic)
     work()
     tell()

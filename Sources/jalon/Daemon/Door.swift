@@ -56,6 +56,16 @@ struct Door {
     self.settling = settling
   }
 
+  /// Makes its folders, as far as that is allowed.
+  func make() {
+    _ = try? Folder.make(path, mode: DoorTerms.doorMode)
+    _ = try? Folder.make(path + "/recepisses", mode: DoorTerms.doorMode)
+    if (try? Folder.make(depotPath, mode: DoorTerms.depotMode)) == nil {
+      // A service may be kept from handing its group on (`RestrictSUIDSGID=`).
+      _ = try? Folder.make(depotPath, mode: DoorTerms.depotMode & 0o777)
+    }
+  }
+
   /// The depot; never the folder that a link in its place leads to, for that may be another team's.
   func depot() throws(DiskError) -> Folder {
     guard let depot = try Folder.open(path).child(named: Door.depotName) else {

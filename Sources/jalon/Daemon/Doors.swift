@@ -21,7 +21,6 @@ final class Doors {
   /// The doors in which files wait.
   private var busy: Set<String> = []
   private var hasWarnedOfLimit = false
-  private var halves = Halves()
   var delays: Settling<FileName, FileStamp>.Delays
   /// Whose files come next, and how many.
   var turns: Turns
@@ -52,17 +51,9 @@ final class Doors {
   /// Makes the doors that adopted projects lack, whatever the umask is.
   ///
   /// Where that is not allowed, somebody else does: `jalon team add`.
-  func make(for projects: [String]) {
-    for project in projects where doors[project] == nil {
-      let door = root + "/" + project
-      _ = try? Folder.make(door, mode: DoorTerms.doorMode)
-      _ = try? Folder.make(door + "/recepisses", mode: DoorTerms.doorMode)
-      let depot = door + "/depot"
-      if (try? Folder.make(depot, mode: DoorTerms.depotMode)) == nil {
-        // A service may be kept from handing its group on (`RestrictSUIDSGID=`).
-        _ = try? Folder.make(depot, mode: DoorTerms.depotMode & 0o777)
-      }
-    }
+  func make(for projects: [String], _ world: World) {
+    let missing = projects.filter { doors[$0] == nil }.map { door($0) }
+    world.concurrently(missing.count) { missing[$0].make() }
   }
 
   // MARK: Looking
@@ -221,11 +212,10 @@ final class Doors {
     _ watch: WatchEvent.Identifier, _ name: FileName,
     _ sign: Settling<FileName, FileStamp>.Sign, at now: UInt64
   ) {
-    guard let id = idsByWatch[watch], let door = doors[id] else { return }
-    guard !isLeftAlone(name.bytes) else { return halves.note(name, in: id) }
-    let wasHalf = halves.take(name, in: id)
-    guard let depot = try? door.depot(), let stamp = try? depot.stamp(of: name) else { return }
-    doors[id]?.settling.see(name, stamp, wasHalf ? .closed : sign, at: now)
+    guard let id = idsByWatch[watch], let door = doors[id], !isLeftAlone(name.bytes),
+      let depot = try? door.depot(), let stamp = try? depot.stamp(of: name)
+    else { return }
+    doors[id]?.settling.see(name, stamp, sign, at: now)
     note(id)
   }
 
@@ -237,7 +227,7 @@ final class Doors {
     guard let id = idsByWatch[watch], let door = doors[id],
       !isLeftAlone(name.bytes), let depot = try? door.depot(),
       // One that is being written to is closed later. One without bytes may be about to be written
-      // to, by a client that sets its permissions first.
+      // to, by a local program that sets its permissions first.
       let stamp = try? depot.stamp(of: name), stamp.isTouched, stamp.size > 0
     else { return }
     doors[id]?.settling.see(name, stamp, .closed, at: now)

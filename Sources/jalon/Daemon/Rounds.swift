@@ -37,7 +37,7 @@ final class Rounds {
   /// The number of the last unfinished file that was tried; 0 when the next look begins anew.
   var recoveredUpTo: Int64 = 0
 
-  struct Unfinished: Hashable {
+  struct Unfinished: Hashable, Sendable {
     let door: String
     let name: FileName
 
@@ -99,10 +99,14 @@ final class Rounds {
       doors.filed(taken.door, taken.name)
       Log.tell(taken, answer.receipt)
     }
-    let done = try handOver(filed)
-    // Before the notebook's note that all is done, or a crash between the two would leave the
-    // recommendations as they were.
-    try judgement.record(receipts, world, telling: terms.telling)
+    // Side by side, for the one waits for the disk and the other reckons. Both come before the
+    // notebook's note that all is done: a crash before it has the next process do both again.
+    let handingOver = HandingOver(
+      files: filed, doors: program.configuration.doors, root: root, world: world)
+    let (handed, _) = try alongside(handingOver.run) {
+      try judgement.record(receipts, world, telling: terms.telling)
+    }
+    let done = try settle(handed.get())
     try filing.removeExpunged(after: receipts)
     try finish(done)
     isInterrupted = false
@@ -189,47 +193,15 @@ final class Rounds {
 
   // MARK: Handing over
 
-  /// Receipts first, then the depots.
+  /// Takes note of what could not be handed over; the next scan finishes it.
   ///
   /// - Returns: the numbers of the files that are done.
-  private func handOver(_ filed: [(taken: TakenArrival, answer: Filed)]) throws -> [Int64] {
-    let handover = Handover(language: language)
-    let answered = filed.map { taken, answer in
-      (taken: taken, answer: answer, door: Door(taken.holder, in: program.configuration.doors))
+  private func settle(_ handed: HandingOver.Outcome) throws(DiskError) -> [Int64] {
+    for (file, error) in handed.postponed {
+      _ = try unlessPostponed(file) { () throws(DiskError) in throw error }
     }
-    let written = try unlessPostponed(answered) { (file) throws(DiskError) in
-      let receipts = try file.door.receipts()
-      try handover.write(file.answer.json, file.answer.receipt, for: file.taken.name, in: receipts)
-    }
-    try root.syncFileSystem()
-    let cleared = try unlessPostponed(written) { (file) throws(DiskError) in
-      let depot = try file.door.depot()
-      try handover.clear(file.taken, file.answer.receipt, in: depot).map {
-        Log.notice("\(file.taken.door): \($0)")
-      }
-    }
-    return cleared.map(\.answer.number)
-  }
-
-  /// A file, its answer, and the door it came through.
-  private typealias Answered = (taken: TakenArrival, answer: Filed, door: Door)
-
-  /// Does a step for each file, several at once.
-  ///
-  /// Most of the time of ten thousand small files goes to the kernel's work on folders.
-  ///
-  /// - Returns: those for which it was done; the next scan finishes the others.
-  private func unlessPostponed(
-    _ files: [Answered], _ step: @Sendable (Answered) throws(DiskError) -> Void
-  ) throws -> [Answered] {
-    let results = world.map(files) { file in
-      Result { () throws(DiskError) in try step(file) }
-    }
-    return try zip(files, results).filter { file, result in
-      try unlessPostponed(Unfinished(door: file.taken.door, name: file.taken.name)) {
-        () throws(DiskError) in try result.get()
-      }
-    }.map(\.0)
+    for notice in handed.notices { Log.notice(notice) }
+    return handed.done
   }
 
   /// Does a step for one file; what one file's folder refuses must not hold up the others.

@@ -28,4 +28,15 @@ struct ChoiceTests {
     let problems = decodeProject(Array(text.utf8), file: "a.json").problems
     #expect(problems.count { $0.message.french.hasPrefix("à choisir") } == 6)
   }
+
+  @Test(
+    "among other words, and however its accent is written",
+    arguments: [
+      ("Titre À CHOISIR", true), ("A\u{300} CHOISIR", true), ("CHÀ CHOISIR", true),
+      ("A CHOISIR", false), ("À CHOISI", false), ("CHOISIR", false),
+    ])
+  func among(_ title: String, _ isOpen: Bool) {
+    let problems = decodeProject(Array("{\"title\": \"\(title)\"}".utf8), file: "a.json").problems
+    #expect(problems.contains { $0.message.french.hasPrefix("à choisir") } == isOpen)
+  }
 }

@@ -13,9 +13,11 @@ struct ToldNews {
 
   /// News of a letter, worst first.
   static func told(of letter: AlertLetter, on day: Day, _ figures: Figures) -> [ToldNews] {
-    letter.news.gathered.map {
+    let news = letter.news.gathered.map {
       ToldNews($0, on: day, figures, hasTemplate: !letter.attachments.isEmpty)
-    }.sorted(by: worstFirst)
+    }
+    // Their places are sorted, for each is a large value to move about.
+    return news.indices.sorted { worstFirst(news[$0], news[$1]) }.map { news[$0] }
   }
 
   private init(_ gathered: GatheredNews, on day: Day, _ figures: Figures, hasTemplate: Bool) {

@@ -9,27 +9,34 @@ enum MailEncoding {
   /// Text with lines ending in LF, as quoted-printable (RFC 2045): the wording stays readable in
   /// the raw message.
   static func quotedPrintable(_ text: String) -> [UInt8] {
-    var result: [UInt8] = []
-    let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated() {
-      if index > 0 { result += [0x0D, 0x0A] }
-      quotedPrintable(Array(line), into: &result)
+    var text = text
+    return text.withUTF8 { bytes in
+      var result: [UInt8] = []
+      result.reserveCapacity(bytes.count + bytes.count / 8)
+      let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+      for (index, line) in lines.enumerated() {
+        if index > 0 { result += [0x0D, 0x0A] }
+        quotedPrintable(line, into: &result)
+      }
+      return result
     }
-    return result
   }
 
-  private static func quotedPrintable(_ line: [UInt8], into result: inout [UInt8]) {
+  private static func quotedPrintable(
+    _ line: Slice<UnsafeBufferPointer<UInt8>>, into result: inout [UInt8]
+  ) {
     var column = 0
-    for (index, byte) in line.enumerated() {
-      let isLast = index == line.count - 1
-      let token = isPlain(byte, first: column == 0, last: isLast) ? [byte] : escaped(byte)
+    for index in line.indices {
+      let byte = line[index]
+      let isPlain = isPlain(byte, first: column == 0, last: index == line.endIndex - 1)
+      let length = isPlain ? 1 : 3
       // The last column is left for the `=` of a soft line break.
-      if column + token.count > width - 1 {
+      if column + length > width - 1 {
         result += [UInt8(ascii: "="), 0x0D, 0x0A]
         column = 0
       }
-      result += token
-      column += token.count
+      if isPlain { result.append(byte) } else { result += escaped(byte) }
+      column += length
     }
   }
 
