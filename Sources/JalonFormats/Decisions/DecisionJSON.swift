@@ -30,7 +30,7 @@ enum DecisionJSON {
     let rows = reader.list(reader.required(fields, .acts)) { reader, node in
       reader.object(node, DecisionField.self).map { row($0, &reader) }
     }
-    return rows ?? []
+    return rows?.compactMap(\.self) ?? []
   }
 
   private static func row(

@@ -7,8 +7,8 @@ import JalonCore
 struct ObjectReader {
   let file: String
   private(set) var problems: [PortfolioProblem] = []
-  /// The outermost keys whose values are not to be relied on.
-  private(set) var broken: Set<String> = []
+  /// The places whose values are not to be relied on.
+  private(set) var broken = BrokenPaths()
 
   /// The most problems reported of one file: a person mends these first.
   static let maximumProblems = 500
@@ -19,14 +19,21 @@ struct ObjectReader {
   ///
   /// It breaks the value when rules that read it would only repeat the problem.
   mutating func report(_ node: JSONNode, _ message: Sentence, breaks: Bool = true) {
-    guard problems.count < ObjectReader.maximumProblems else { return }
+    guard !isFull() else { return }
     let said = node.isToBeChosen ? .toBeChosen : message
     report(at: node.path, line: node.line, said, breaks: breaks)
   }
 
   private mutating func report(at path: String, line: Int, _ message: Sentence, breaks: Bool) {
     problems.append(.shown(file: file, line: line, path: path, message: message))
-    if breaks { broken.insert(SourceMap.outermostKey(of: path)) }
+    if breaks { broken.insert(path) }
+  }
+
+  /// Whether no more problems are reported; nothing of the file is then to be relied on.
+  private mutating func isFull() -> Bool {
+    guard problems.count >= ObjectReader.maximumProblems else { return false }
+    broken.insert("")
+    return true
   }
 
   /// Reads an object of one shape: unknown and repeated keys are problems.
@@ -43,7 +50,7 @@ struct ObjectReader {
       if let position = member.key.withText(Key.names.position) {
         if !fields.set(member.value, at: position) { reportRepeated(member.key) }
       } else {
-        reportUnknown(member.key, among: Key.names.texts)
+        reportUnknown(member.key, in: node, among: Key.names.texts)
       }
     }
     return fields
@@ -54,7 +61,7 @@ struct ObjectReader {
     _ fields: ObjectFields<Key>, _ key: Key
   ) -> JSONNode? {
     if let value = fields[key] { return value }
-    guard problems.count < ObjectReader.maximumProblems else { return nil }
+    guard !isFull() else { return nil }
     let name = Key.names.texts[key.rawValue]
     let around = fields.node.path
     let path = around + JSONPath.step(name, after: around)
@@ -62,11 +69,12 @@ struct ObjectReader {
     return nil
   }
 
-  /// Reads each element of a list.
+  /// Reads each element of a list; what could not be read has a placeholder, so that every element
+  /// stands where the file has it.
   ///
-  /// - Returns: `nil` when there is no list; else what could be read.
+  /// - Returns: `nil` when there is no list.
   mutating func list<Element>(
-    _ node: JSONNode?, _ read: (inout ObjectReader, JSONNode) -> Element?
+    _ node: JSONNode?, _ read: (inout ObjectReader, JSONNode) -> Element
   ) -> [Element]? {
     guard let node else { return nil }
     guard node.kind == .array else {
@@ -75,7 +83,7 @@ struct ObjectReader {
     }
     var elements: [Element] = []
     for element in node.elements {
-      if let value = read(&self, element) { elements.append(value) }
+      elements.append(read(&self, element))
     }
     return elements
   }
@@ -85,22 +93,16 @@ struct ObjectReader {
     report(key, .repeatedKey(key.shown), breaks: false)
   }
 
-  private mutating func reportUnknown(_ key: JSONNode, among known: [String]) {
-    let name = key.text ?? ""
-    let near = nearestName(to: name, among: known)
+  private mutating func reportUnknown(
+    _ key: JSONNode, in object: JSONNode, among known: [String]
+  ) {
+    let near = nearestName(to: key.text ?? "", among: known)
     report(key, .unknownKey(key.shown, near: near, known: known), breaks: false)
     // What was meant is not there: rules about it would say it a second time.
-    if let near {
-      let path = key.path
-      broken.insert(path == name ? near : SourceMap.outermostKey(of: path))
+    if let near, object.member(near) == nil, !isFull() {
+      let around = object.path
+      broken.insert(around + JSONPath.step(near, after: around))
     }
-  }
-}
-
-extension SourceMap {
-  /// The first key of a path.
-  static func outermostKey(of path: String) -> String {
-    String(path.prefix { $0 != "." && $0 != "[" })
   }
 }
 

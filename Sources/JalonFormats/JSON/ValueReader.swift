@@ -66,10 +66,10 @@ extension ObjectReader {
     return nil
   }
 
-  /// A whole number within bounds.
+  /// A whole number within bounds; `5.0` and `5e0` are one.
   mutating func whole(_ node: JSONNode?, in range: ClosedRange<Int>) -> Int? {
     guard let node else { return nil }
-    if let number = node.numberText.flatMap({ Int($0) }), range.contains(number) { return number }
+    if let number = node.wholeNumber, range.contains(number) { return number }
     report(node, .expectedWhole(node.shown, in: range))
     return nil
   }
@@ -83,7 +83,8 @@ extension ObjectReader {
       report(node, .notAQuantity(node.shown, .notANumber))
       return nil
     }
-    switch node.withText(QuantityNotation.read) {
+    let isNumber = node.kind == .number
+    switch node.withText({ QuantityNotation.read($0, exponent: isNumber) }) {
     case .success(let quantity) where range.contains(quantity): return quantity
     case .success: report(node, .outside(node.shown, range))
     case .failure(let fault): report(node, .notAQuantity(node.shown, fault))
@@ -108,6 +109,15 @@ extension ObjectReader {
 }
 
 extension JSONNode {
+  /// A whole number, however its file writes it.
+  fileprivate var wholeNumber: Int? {
+    guard let text = numberText else { return nil }
+    if let number = Int(text) { return number }
+    let read = try? withText { QuantityNotation.read($0, exponent: true) }.get()
+    let parts = read?.micros.quotientAndRemainder(dividingBy: 1_000_000)
+    return parts.flatMap { $0.remainder == 0 ? Int($0.quotient) : nil }
+  }
+
   /// The value as a message quotes it: short, texts without their quotes.
   var shown: String {
     switch kind {

@@ -2,7 +2,7 @@ import JalonCore
 
 extension ProjectRule {
   /// The team's addresses are well-formed.
-  static let addresses = ProjectRule(reads: ["contacts"]) { context, findings in
+  static let addresses = ProjectRule { context, findings in
     findings.checkAddresses(context.project.contacts, at: "contacts")
   }
 }

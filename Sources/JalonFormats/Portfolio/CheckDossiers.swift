@@ -2,17 +2,17 @@ import JalonCore
 
 extension ProjectRule {
   /// Successive dossiers share out the phases, the grant and the cost (docs/portfolio.md).
-  static let dossiers = ProjectRule(reads: ["dossiers", "phases", "grant", "totalCost"]) {
-    context, findings in
+  static let dossiers = ProjectRule { context, findings in
     let (project, dossiers) = (context.project, context.project.dossiers)
     guard !dossiers.isEmpty else { return }
-    findings.unique(dossiers.map(\.id), at: "dossiers")
+    findings.unique(dossiers.map(\.id), at: "dossiers", from: ".id")
     let known = project.phases.map(\.id)
     var paid: [String: String] = [:]
     for (index, dossier) in dossiers.enumerated() {
       for (place, phase) in dossier.phases.enumerated() {
         let path = "dossiers[\(index)].phases[\(place)]"
-        if !known.contains(phase) {
+        guard findings.isWhole(path) else { continue }
+        if context.knowsPhases, !known.contains(phase) {
           let near = nearestName(to: phase, among: known)
           findings.error(path, .unknownPhase(phase, near: near, known))
         } else if let other = paid.updateValue(dossier.id, forKey: phase) {
@@ -20,12 +20,20 @@ extension ProjectRule {
         }
       }
     }
-    for phase in known where paid[phase] == nil { findings.error("dossiers", .unpaid(phase)) }
+    if findings.areWhole(".phases", ofEach: "dossiers", dossiers.count) {
+      for (index, phase) in known.enumerated()
+      where paid[phase] == nil && findings.isWhole("phases[\(index)].id") {
+        findings.error("dossiers", .unpaid(phase))
+      }
+    }
     let sums = [
       ("grant", dossiers.map(\.grant).euros, project.grant),
       ("totalCost", dossiers.map(\.totalCost).euros, project.totalCost),
     ]
-    for (key, sum, whole) in sums where sum != Int128(whole.micros) {
+    for (key, sum, whole) in sums
+    where sum != Int128(whole.micros)
+      && findings.areWhole(".\(key)", ofEach: "dossiers", dossiers.count)
+    {
       findings.error(key, .partsOfDossiers(sum, whole))
     }
   }

@@ -2,29 +2,30 @@ import JalonCore
 
 extension ProjectRule {
   /// Forecasts are for periods of the indicator's cadence, and those of flows are running totals.
-  static let forecasts = ProjectRule(reads: ["indicators", "programme"]) { context, findings in
-    for (index, entry) in context.project.indicators.enumerated() {
+  static let forecasts = ProjectRule { context, findings in
+    for checked in context.entries {
       findings.checkForecast(
-        of: entry, whole: context.whole(entry), measured: context.programme.reporting.measured,
-        at: "indicators[\(index)].forecast")
+        of: checked.entry, kind: checked.kind, cadence: checked.cadence,
+        at: "\(checked.path).forecast")
     }
   }
 }
 
 extension Findings {
-  /// What holds of a forecast wherever it is written.
+  /// What holds of a forecast wherever it is written; kind and cadence are `nil` where they could
+  /// not be read.
   mutating func checkForecast(
-    of entry: IndicatorEntry, whole: IndicatorEntry, measured: Cadence, at path: String
+    of entry: IndicatorEntry, kind: Kind?, cadence: Cadence?, at path: String
   ) {
     guard let forecast = entry.forecast else { return }
-    let cadence = whole.cadence ?? measured
-    let wrong = forecast.keys.filter { $0.cadence != cadence }.sorted()
-    for period in wrong {
-      error(self.path(of: period, in: path), .wrongCadence(period, cadence))
+    if let cadence {
+      let wrong = forecast.keys.filter { $0.cadence != cadence }.sorted()
+      for period in wrong {
+        error(self.path(of: period, in: path), .wrongCadence(period, cadence))
+      }
+      guard wrong.isEmpty else { return }
     }
-    guard wrong.isEmpty, whole.kind == .flow, let points = Forecast(forecast)?.points else {
-      return
-    }
+    guard kind == .flow, isWhole(path), let points = Forecast(forecast)?.points else { return }
     // One warning a forecast: amounts typed for totals go wrong at nearly every point.
     for (index, point) in points.enumerated().dropFirst() {
       let before = points[index - 1]

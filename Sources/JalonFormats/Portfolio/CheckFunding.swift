@@ -2,8 +2,11 @@ import JalonCore
 
 extension ProjectRule {
   /// The granted phases' fundings and the balance add up to the grant.
-  static let funding = ProjectRule(reads: ["phases", "grant", "balance"]) { context, findings in
+  static let funding = ProjectRule { context, findings in
     let project = context.project
+    guard findings.isWhole("balance"),
+      findings.areWhole(".funding", ".granted", ofEach: "phases", project.phases.count)
+    else { return }
     let parts = project.phases.filter(\.isGranted).map(\.funding) + [project.balance]
     let total = parts.euros
     if total != Int128(project.grant.micros) {
@@ -15,11 +18,10 @@ extension ProjectRule {
   /// are several dossiers, each of them is, and their sum keeps to the ceiling for a project.
   ///
   /// Real portfolios contain granted exceptions, so that these warn unless checking strictly.
-  static let fundingRules = ProjectRule(
-    reads: ["grant", "totalCost", "programme", "category", "requested", "dossiers"]
-  ) { context, findings in
+  static let fundingRules = ProjectRule { context, findings in
     let project = context.project
-    let money = FundingRules(context.programme, category: project.category)
+    let money = FundingRules(
+      context.programme, category: project.category, isRead: findings.isWhole("category"))
     if let ceiling = context.programme.cofinancing?.projectCeiling, project.grant > ceiling {
       findings.exception(
         "grant", money.cite(.aboveCeiling(project.grant, ceiling, "projectCeiling")))
@@ -27,6 +29,7 @@ extension ProjectRule {
     if let requested = project.requested, project.grant > requested {
       findings.exception("grant", money.cite(.aboveRequest(project.grant, requested)))
     }
+    guard context.knowsProgramme, findings.isThere("dossiers") else { return }
     guard !project.dossiers.isEmpty else {
       money.check(project.grant, of: project.totalCost, at: "", &findings)
       return
@@ -48,17 +51,22 @@ private struct FundingRules {
   let size: ProjectSize
   let source: String?
 
-  init(_ programme: Programme, category: String?) {
+  /// The rules for a category; where it could not be read, without the sizes that depend on it.
+  init(_ programme: Programme, category: String?, isRead: Bool) {
     rules = programme.cofinancing ?? Cofinancing()
     let general = programme.projectSize ?? ProjectSize()
-    size = category.flatMap { general.categories[$0] } ?? general
+    size =
+      isRead || general.categories.isEmpty
+      ? category.flatMap { general.categories[$0] } ?? general : ProjectSize()
     source = programme.source
   }
 
   func check(
     _ grant: Quantity, of cost: Quantity, at path: String, _ findings: inout Findings
   ) {
-    if let rate = rules.rate {
+    if !findings.areWhole("totalCost", of: path) {
+      // Then nothing can be said of the grant's part in it.
+    } else if let rate = rules.rate {
       let most = Int128(rate.micros) * Int128(cost.micros)
       if Int128(grant.micros) * 1_000_000 > most {
         findings.exception(

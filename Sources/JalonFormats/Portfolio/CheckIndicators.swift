@@ -4,25 +4,28 @@ extension ProjectRule {
   /// An own entry of a template's id holds nothing that the template says; any other entry is whole.
   ///
   /// The phases it names are the project's.
-  static let indicators = ProjectRule(reads: ["phases", "indicators", "programme"]) {
-    context, findings in
+  static let indicators = ProjectRule { context, findings in
     let phases = context.project.phases.map(\.id)
-    for (index, entry) in context.project.indicators.enumerated() {
-      let path = "indicators[\(index)]"
-      if let template = context.templates[entry.id] {
+    for checked in context.entries {
+      let (entry, path) = (checked.entry, checked.path)
+      if let template = checked.template {
         let open = template.openProfiles == true ? ["profiles"] : []
         for key in entry.keysOfTemplate where !open.contains(key) {
           findings.error("\(path).\(key)", .fromTemplate(key, entry.id, context.programme.id))
         }
-      } else {
+      } else if checked.isNamed, context.knowsProgramme {
         for key in entry.missingKeys { findings.error("\(path).\(key)", .missingKey(key)) }
       }
-      findings.checkFigures(of: entry, whole: context.whole(entry), at: path)
+      findings.checkFigures(of: entry, kind: checked.kind, at: path)
       let strong = context.plan.indicator(entry.id)?.tolerance
-      if let strong, entry.tolerance != nil, strong.notable > strong.strong {
+      if let strong, entry.tolerance != nil, strong.notable > strong.strong,
+        checked.isNamed, context.knowsProgramme,
+        findings.areWhole(".notable", ".strong", of: "\(path).tolerance")
+      {
         findings.warning("\(path).tolerance", .notableAboveStrong(strong))
       }
-      for (place, phase) in (entry.phases ?? []).enumerated() where !phases.contains(phase) {
+      for (place, phase) in (entry.phases ?? []).enumerated()
+      where context.knowsPhases && !phases.contains(phase) {
         let near = nearestName(to: phase, among: phases)
         findings.error("\(path).phases[\(place)]", .unknownPhase(phase, near: near, phases))
       }
@@ -53,11 +56,11 @@ extension IndicatorEntry {
 
 extension Findings {
   /// What holds of an indicator wherever it is written.
-  mutating func checkFigures(of entry: IndicatorEntry, whole: IndicatorEntry, at path: String) {
+  mutating func checkFigures(of entry: IndicatorEntry, kind: Kind?, at path: String) {
     if entry.id.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") }) {
       error("\(path).id", .markInID(entry.id))
     }
-    if whole.kind == .mean, entry.across == .sum { error("\(path).across", .sumOfMeans) }
+    if kind == .mean, entry.across == .sum { error("\(path).across", .sumOfMeans) }
     if let range = entry.range, let min = range.min, let max = range.max, min > max {
       error("\(path).range.min", .minAboveMax(min, max))
     }

@@ -2,8 +2,9 @@ import JalonCore
 
 extension ProjectRule {
   /// Milestones are due inside their phase. (Commitments are placed by their date.)
-  static let milestones = ProjectRule(reads: ["phases"]) { context, findings in
-    for (index, phase) in context.project.phases.enumerated() {
+  static let milestones = ProjectRule { context, findings in
+    for (index, phase) in context.project.phases.enumerated()
+    where findings.areWhole(".from", ".to", of: "phases[\(index)]") {
       for (place, milestone) in phase.milestones.enumerated()
       where milestone.due < phase.from || milestone.due > phase.to {
         findings.error("phases[\(index)].milestones[\(place)].due", .outside(milestone, phase))

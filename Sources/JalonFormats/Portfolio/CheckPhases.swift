@@ -2,16 +2,17 @@ import JalonCore
 
 extension ProjectRule {
   /// There is a phase; each ends on or after its first day, and begins after the one before ends.
-  static let phases = ProjectRule(reads: ["phases"]) { context, findings in
+  static let phases = ProjectRule { context, findings in
     let phases = context.project.phases
     if phases.isEmpty { findings.error("phases", .noPhase) }
     for (index, phase) in phases.enumerated() {
+      guard findings.isWhole("phases[\(index)].from") else { continue }
       if phase.from > phase.to {
         findings.error("phases[\(index)].to", .endsBeforeStart(phase))
       }
-      guard index > 0, case let before = phases[index - 1], phase.from <= before.to else {
-        continue
-      }
+      guard index > 0, case let before = phases[index - 1], phase.from <= before.to,
+        findings.areWhole(".from", ".to", of: "phases[\(index - 1)]")
+      else { continue }
       let message: Sentence =
         phase.from < before.from ? .outOfOrder(phase, before) : .overlaps(phase, before)
       findings.error("phases[\(index)].from", message)

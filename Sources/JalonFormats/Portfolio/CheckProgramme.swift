@@ -4,25 +4,18 @@ public import JalonCore
 public func checkProgramme(
   _ programme: Programme, file: String = "", source: SourceMap = .none
 ) -> CheckResult {
-  checkProgramme(
-    programme, leavingOut: [], Findings(file: file, source: source, strict: false))
+  checkProgramme(programme, Findings(file: file, source: source, strict: false))
 }
 
-/// Verifies what can be of a programme: not the rules that read a broken key.
-func checkProgramme(
-  _ programme: Programme, leavingOut broken: Set<String>, _ start: Findings
-) -> CheckResult {
+/// Verifies what can be of a programme: not what rests on a value that could not be read.
+func checkProgramme(_ programme: Programme, _ start: Findings) -> CheckResult {
   var findings = start
-  for rule in ProgrammeRule.all where rule.reads.isDisjoint(with: broken) {
-    rule.check(programme, &findings)
-  }
+  for rule in ProgrammeRule.all { rule.check(programme, &findings) }
   return findings.result
 }
 
 /// One thing that `jalon check` verifies of a programme beyond its shape.
 struct ProgrammeRule: Sendable {
-  /// The outermost keys it reads.
-  let reads: Set<String>
   let check: @Sendable (Programme, inout Findings) -> Void
 
   static let all: [ProgrammeRule] = [
@@ -30,8 +23,7 @@ struct ProgrammeRule: Sendable {
   ]
 
   /// First days come before last ones.
-  static let orderedDays = ProgrammeRule(reads: ["opens", "closes", "spendingWindow"]) {
-    programme, findings in
+  static let orderedDays = ProgrammeRule { programme, findings in
     if let opens = programme.opens, let closes = programme.closes, opens > closes {
       findings.error("closes", .before(closes, opens))
     }
@@ -41,7 +33,7 @@ struct ProgrammeRule: Sendable {
   }
 
   /// A project has one lowest size, and it is not above the highest.
-  static let sizes = ProgrammeRule(reads: ["projectSize"]) { programme, findings in
+  static let sizes = ProgrammeRule { programme, findings in
     guard let size = programme.projectSize else { return }
     if size.min != nil && size.above != nil { findings.error("projectSize.above", .twoMinima) }
     if let min = size.min, let max = size.max, min > max {
@@ -53,31 +45,37 @@ struct ProgrammeRule: Sendable {
   }
 
   /// Tolerances are fractions, and a deviation is notable before it is strong.
-  static let tolerance = ProgrammeRule(reads: ["tolerance"]) { programme, findings in
+  static let tolerance = ProgrammeRule { programme, findings in
     let tolerance = programme.tolerance
     findings.checkFractions(
       of: ToleranceEntry(notable: tolerance.notable, strong: tolerance.strong), at: "tolerance")
-    if tolerance.notable > tolerance.strong {
+    if tolerance.notable > tolerance.strong,
+      findings.areWhole(".notable", ".strong", of: "tolerance")
+    {
       findings.warning("tolerance", .notableAboveStrong(tolerance))
     }
   }
 
   /// Templates hold to the same rules as a project's own indicators.
-  static let templates = ProgrammeRule(reads: ["indicators", "reporting"]) {
-    programme, findings in
+  static let templates = ProgrammeRule { programme, findings in
+    let says = findings.source.key(at: "reporting") { $0 == "measured" } != nil
+    let isKnown =
+      findings.isWhole("reporting.measured") && (says || findings.isWhole("reporting.cadence"))
+    let measured = isKnown ? programme.reporting.measured : nil
     findings.unique(programme.indicators.map(\.id), at: "indicators", field: ".id")
     for (index, template) in programme.indicators.enumerated() {
       let path = "indicators[\(index)]"
-      findings.checkFigures(of: template, whole: template, at: path)
+      findings.checkFigures(of: template, kind: template.kind, at: path)
       findings.checkForecast(
-        of: template, whole: template, measured: programme.reporting.measured,
+        of: template, kind: template.kind,
+        cadence: findings.isWhole("\(path).cadence") ? template.cadence ?? measured : nil,
         at: "\(path).forecast")
       findings.checkSpreadsheet(template, at: path)
     }
   }
 
   /// Commitments have ids of their own.
-  static let commitments = ProgrammeRule(reads: ["commitments"]) { programme, findings in
+  static let commitments = ProgrammeRule { programme, findings in
     findings.unique(programme.commitments.map(\.id), at: "commitments", field: ".id")
     for (index, commitment) in programme.commitments.enumerated() {
       findings.checkSpreadsheet(commitment.id, at: "commitments[\(index)].id")
@@ -85,7 +83,7 @@ struct ProgrammeRule: Sendable {
   }
 
   /// The follow-up team's addresses are well-formed.
-  static let followUp = ProgrammeRule(reads: ["followUp"]) { programme, findings in
+  static let followUp = ProgrammeRule { programme, findings in
     findings.checkAddresses(programme.followUp, at: "followUp")
   }
 }

@@ -2,13 +2,11 @@ import JalonCore
 
 extension ProjectRule {
   /// Ids that a spreadsheet rewrites come back changed in the teams' files.
-  static let spreadsheetIDs = ProjectRule(reads: ["id", "indicators", "phases", "programme"]) {
-    context, findings in
+  static let spreadsheetIDs = ProjectRule { context, findings in
     let project = context.project
     findings.checkSpreadsheet(project.id, at: "id")
-    for (index, entry) in project.indicators.enumerated()
-    where context.templates[entry.id] == nil {
-      findings.checkSpreadsheet(entry, at: "indicators[\(index)]")
+    for checked in context.entries where checked.isOwn {
+      findings.checkSpreadsheet(checked.entry, at: checked.path)
     }
     for (index, phase) in project.phases.enumerated() {
       findings.checkSpreadsheet(phase.id, at: "phases[\(index)].id")

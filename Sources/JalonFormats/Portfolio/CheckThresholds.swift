@@ -3,17 +3,20 @@ import JalonCore
 extension ProjectRule {
   /// Thresholds name known indicators and profiles, have `min` or `max`, use `since` where it means
   /// something, and rest on at least one period expected in their phase.
-  static let thresholds = ProjectRule(reads: ["phases", "indicators", "programme"]) {
-    context, findings in
+  static let thresholds = ProjectRule { context, findings in
     var expected: [String: [ExpectedPeriod]] = [:]
     for (index, phase) in context.project.phases.enumerated() {
       for (place, threshold) in phase.thresholds.enumerated() {
         let path = "phases[\(index)].gate.thresholds[\(place)]"
         findings.checkLimits(of: threshold, at: path)
-        findings.checkKnown(threshold.per, in: context.plan, at: "\(path).per")
-        findings.checkKnown(threshold.indicator, in: context.plan, at: "\(path).indicator")
+        findings.checkKnown(threshold.per, in: context, at: "\(path).per")
+        findings.checkKnown(threshold.indicator, in: context, at: "\(path).indicator")
         guard let indicator = context.plan.indicator(threshold.indicator) else { continue }
-        findings.check(threshold, of: indicator, at: path)
+        let own = context.own(indicator.id)
+        // What is inherited might be changed by an entry whose id could not be read.
+        guard own != nil || context.knowsIndicators else { continue }
+        findings.check(threshold, of: indicator, own, at: path)
+        guard findings.knowsExpected(of: indicator, own, in: index) else { continue }
         let periods =
           expected[indicator.id] ?? context.plan.expectedPeriods(of: indicator, stopping: false)
         expected[indicator.id] = periods
@@ -27,27 +30,50 @@ extension ProjectRule {
 
 extension Findings {
   mutating func checkLimits(of threshold: Threshold, at path: String) {
-    if threshold.min == nil && threshold.max == nil { error(path, .noLimit) }
+    if threshold.min == nil && threshold.max == nil, areWhole(".min", ".max", of: path) {
+      error(path, .noLimit)
+    }
     if let min = threshold.min, let max = threshold.max, min > max {
       error("\(path).min", .minAboveMax(min, max))
     }
   }
 
-  fileprivate mutating func checkKnown(_ indicator: String?, in plan: Plan, at path: String) {
-    guard let indicator, plan.indicator(indicator) == nil else { return }
+  fileprivate mutating func checkKnown(
+    _ indicator: String?, in context: CheckedProject, at path: String
+  ) {
+    let plan = context.plan
+    guard let indicator, plan.indicator(indicator) == nil, context.knowsIndicators,
+      context.knowsProgramme, context.templates[indicator] == nil || isWhole("category")
+    else { return }
     error(path, .unknown(indicator, "indicateur", "indicator", plan.indicators.map(\.id)))
   }
 
-  fileprivate mutating func check(_ threshold: Threshold, of indicator: Indicator, at path: String)
-  {
-    if let profile = threshold.profile, !indicator.profiles.contains(profile) {
+  /// Whether all was read that tells an indicator's expected periods in a phase.
+  fileprivate func knowsExpected(
+    of indicator: Indicator, _ own: CheckedEntry?, in phase: Int
+  ) -> Bool {
+    let path = "phases[\(phase)]"
+    let isPlaced =
+      isWhole("phases[0].from") && areWhole(".from", ".to", of: path)
+      && (indicator.phases == nil || isWhole("\(path).id"))
+    guard isPlaced, let own else { return isPlaced }
+    return own.cadence != nil && isWhole("\(own.path).phases")
+  }
+
+  fileprivate mutating func check(
+    _ threshold: Threshold, of indicator: Indicator, _ own: CheckedEntry?, at path: String
+  ) {
+    if let profile = threshold.profile, !indicator.profiles.contains(profile),
+      own.map({ isWhole("\($0.path).profiles") }) ?? true
+    {
       error(
         "\(path).profile",
         indicator.profiles.isEmpty
           ? .noProfiles(indicator) : .unknown(profile, "profil", "profile", indicator.profiles))
     }
     // Spelling the default out says nothing new; counting from the phase does.
-    if threshold.since == .phase, indicator.kind != .flow, indicator.kind != .mean {
+    let kind = own == nil ? indicator.kind : own?.kind
+    if threshold.since == .phase, let kind, kind != .flow, kind != .mean {
       error("\(path).since", .sinceOfState(indicator))
     }
   }

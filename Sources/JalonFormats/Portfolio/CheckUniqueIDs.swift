@@ -3,26 +3,30 @@ import JalonCore
 extension ProjectRule {
   /// Ids are unique: phases, indicators, milestones with the programme's commitments, and one
   /// threshold for each (indicator, profile, per) of a gate.
-  static let uniqueIDs = ProjectRule(reads: ["phases", "indicators", "programme"]) {
-    context, findings in
+  static let uniqueIDs = ProjectRule { context, findings in
     let project = context.project
     findings.unique(project.phases.map(\.id), at: "phases", field: ".id")
     findings.unique(project.indicators.map(\.id), at: "indicators", field: ".id")
     var milestones = Set(context.programme.commitments.map(\.id))
     let commitments = milestones
     for (index, phase) in project.phases.enumerated() {
-      for (place, milestone) in phase.milestones.enumerated()
-      where !milestones.insert(milestone.id).inserted {
+      for (place, milestone) in phase.milestones.enumerated() {
+        let path = "phases[\(index)].milestones[\(place)].id"
+        guard findings.isWhole(path), !milestones.insert(milestone.id).inserted else { continue }
         findings.error(
-          "phases[\(index)].milestones[\(place)].id",
+          path,
           commitments.contains(milestone.id)
             ? .commitmentID(milestone.id, context.programme.id) : .repeatedID(milestone.id))
       }
       var thresholds: Set<[String?]> = []
-      for (place, threshold) in phase.thresholds.enumerated()
-      where !thresholds.insert([threshold.indicator, threshold.profile, threshold.per]).inserted {
+      for (place, threshold) in phase.thresholds.enumerated() {
+        let path = "phases[\(index)].gate.thresholds[\(place)]"
+        let measure = [threshold.indicator, threshold.profile, threshold.per]
+        guard findings.areWhole(".indicator", ".profile", ".per", of: path),
+          !thresholds.insert(measure).inserted
+        else { continue }
         findings.error(
-          "phases[\(index)].gate.thresholds[\(place)]",
+          path,
           .repeatedThreshold(String(threshold.criterionID.dropFirst("threshold:".count))))
       }
     }
@@ -31,9 +35,17 @@ extension ProjectRule {
 
 extension Findings {
   /// Reports each text of a list that stands in it before.
-  mutating func unique(_ texts: [String], at path: String, field: String = "") {
+  ///
+  /// An element's problem is at its `field`, and its text is made of its `keys`: of its field, when
+  /// none are given.
+  mutating func unique(
+    _ texts: [String], at path: String, field: String = "", from keys: String...
+  ) {
+    let keys = keys.isEmpty ? [field] : keys
     var seen: Set<String> = []
-    for (index, text) in texts.enumerated() where !seen.insert(text).inserted {
+    for (index, text) in texts.enumerated() {
+      let isRead = keys.allSatisfy { broken.isWhole("\(path)[\(index)]\($0)") }
+      guard isRead, !seen.insert(text).inserted else { continue }
       error("\(path)[\(index)]\(field)", .repeatedID(text))
     }
   }

@@ -10,8 +10,8 @@ public struct Decoded<Value: Sendable>: Sendable {
   public let source: SourceMap
   /// What could be read although there are problems, with placeholders for the rest.
   let draft: Value?
-  /// The outermost keys that ``draft`` holds no truth about.
-  let broken: Set<String>
+  /// The places that ``draft`` holds no truth about.
+  let broken: BrokenPaths
 
   /// Reads a file that people write, with comments and trailing commas.
   init(
@@ -27,7 +27,7 @@ public struct Decoded<Value: Sendable>: Sendable {
       source = SourceMap(document)
       broken = reader.broken
     } catch {
-      (value, draft, source, broken) = (nil, nil, .none, [])
+      (value, draft, source, broken) = (nil, nil, .none, BrokenPaths())
       let message = Sentence.syntax(error.message, column: error.column)
       problems = [.shown(file: file, line: error.line, path: "", message: message)]
     }

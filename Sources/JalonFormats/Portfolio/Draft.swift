@@ -62,12 +62,13 @@ extension Draft {
       var found = CheckResult()
       found.errors = decoded.problems
       if let draft = decoded.draft {
-        let findings = Findings(file: path, source: decoded.source, strict: false)
-        found.append(checkProgramme(draft, leavingOut: decoded.broken, findings))
+        let findings = Findings(
+          file: path, source: decoded.source, strict: false, broken: decoded.broken)
+        found.append(checkProgramme(draft, findings))
       }
       result.append(found)
       lines.append(decoded.source.line(of: "id"))
-      let id = decoded.broken.contains("id") ? nil : decoded.draft?.id
+      let id = decoded.draft?.id == Placeholder.name ? nil : decoded.draft?.id
       let value = found.errors.isEmpty ? decoded.value : nil
       programmes.append(DraftFile(path: path, bytes: bytes, id: id, value: value))
     }
@@ -85,12 +86,13 @@ extension Draft {
       var found = CheckResult()
       found.errors = decoded.problems
       if let draft = decoded.draft {
-        let findings = Findings(file: path, source: decoded.source, strict: strict)
-        found.append(check(draft, leavingOut: decoded.broken, in: usable, findings))
+        let findings = Findings(
+          file: path, source: decoded.source, strict: strict, broken: decoded.broken)
+        found.append(check(draft, in: usable, findings))
       }
       result.append(found)
       lines.append(decoded.source.line(of: "id"))
-      let id = decoded.broken.contains("id") ? nil : decoded.draft?.id
+      let id = decoded.draft?.id == Placeholder.name ? nil : decoded.draft?.id
       let value = found.errors.isEmpty ? decoded.value : nil
       projects.append(DraftFile(path: path, bytes: bytes, id: id, value: value))
     }
@@ -101,23 +103,19 @@ extension Draft {
 
   /// Verifies a project in its programme or, where there is none to go by, on its own.
   private func check(
-    _ project: Project, leavingOut broken: Set<String>, in usable: [String: Programme],
-    _ start: Findings
+    _ project: Project, in usable: [String: Programme], _ start: Findings
   ) -> CheckResult {
     if let programme = usable[project.programme] {
-      return checkProject(project, in: programme, leavingOut: broken, start)
+      return checkProject(project, in: programme, start)
     }
     var findings = start
-    if !broken.contains("programme") {
-      let refused = programmes.first { $0.id == project.programme }?.path
-      let known = Set(usable.keys).union(programmes.compactMap(\.id)).sorted()
-      findings.error(
-        "programme",
-        refused.map { .refusedProgramme(project.programme, $0) }
-          ?? .unknownProgramme(project.programme, known))
-    }
-    let none = Programme(id: "", title: "", operatorName: "", form: .guichet)
-    return checkProject(project, in: none, leavingOut: broken.union(["programme"]), findings)
+    let refused = programmes.first { $0.id == project.programme }?.path
+    let known = Set(usable.keys).union(programmes.compactMap(\.id)).sorted()
+    findings.error(
+      "programme",
+      refused.map { .refusedProgramme(project.programme, $0) }
+        ?? .unknownProgramme(project.programme, known))
+    return checkProject(project, in: nil, findings)
   }
 
   /// Refuses every file whose id another file gives too: which one counts, nobody knows.

@@ -26,24 +26,26 @@ enum ToleranceKey: Int, ObjectKey {
 
 extension ObjectReader {
   /// An indicator entry of a project; whether it is whole depends on the programme's templates.
-  mutating func indicator(_ node: JSONNode) -> IndicatorEntry? {
-    guard let fields = object(node, IndicatorKey.self) else { return nil }
-    let id = identifier(required(fields, .id))
-    let entry = indicator(id ?? "", fields)
-    return id == nil ? nil : entry
+  mutating func indicator(_ node: JSONNode) -> IndicatorEntry {
+    guard let fields = object(node, IndicatorKey.self) else {
+      return IndicatorEntry(id: Placeholder.id)
+    }
+    return indicator(identifier(required(fields, .id)) ?? Placeholder.id, fields)
   }
 
   /// An indicator template of a programme.
-  mutating func template(_ node: JSONNode) -> IndicatorEntry? {
-    guard let fields = object(node, TemplateKey.self) else { return nil }
-    let id = identifier(required(fields, .id))
+  mutating func template(_ node: JSONNode) -> IndicatorEntry {
+    guard let fields = object(node, TemplateKey.self) else {
+      return IndicatorEntry(id: Placeholder.id)
+    }
+    let id = identifier(required(fields, .id)) ?? Placeholder.id
     for key in [TemplateKey.title, .unit, .kind, .direction] { _ = required(fields, key) }
-    var entry = indicator(id ?? "", fields)
-    entry.onlyFor = list(fields[.onlyFor]) { $0.identifier($1) }
+    var entry = indicator(id, fields)
+    entry.onlyFor = identifiers(fields[.onlyFor])
     entry.spending = truth(fields[.spending])
     entry.openProfiles = truth(fields[.openProfiles])
     entry.source = text(fields[.source])
-    return id == nil ? nil : entry
+    return entry
   }
 
   private mutating func indicator<Key: ObjectKey>(
@@ -60,8 +62,8 @@ extension ObjectReader {
     entry.direction = word(field(.direction), Direction.self)
     entry.across = word(field(.across), Across.self)
     entry.cadence = word(field(.cadence), Cadence.self)
-    entry.phases = list(field(.phases)) { $0.identifier($1) }
-    entry.profiles = list(field(.profiles)) { $0.identifier($1) }
+    entry.phases = identifiers(field(.phases))
+    entry.profiles = identifiers(field(.profiles))
     entry.range = range(field(.range))
     entry.decimals = whole(field(.decimals), in: 0...6)
     entry.forecast = forecast(field(.forecast))
@@ -92,13 +94,14 @@ extension ObjectReader {
       return nil
     }
     var planned: [Period: Quantity] = [:]
+    var written: Set<Period> = []
     for member in node.members {
       guard let period = member.key.withText({ PeriodNotation.read($0) }) else {
         report(member.key, .expectedPeriod(member.key.shown))
         continue
       }
-      guard let value = quantity(member.value) else { continue }
-      if planned.updateValue(value, forKey: period) != nil {
+      if let value = quantity(member.value) { planned[period] = value }
+      if !written.insert(period).inserted {
         report(member.key, .repeatedPeriod(period), breaks: false)
       }
     }

@@ -28,33 +28,30 @@ enum ConditionKey: Int, ObjectKey {
 
 extension ObjectReader {
   /// A phase, with its milestones and the thresholds of the gate at its end.
-  mutating func phase(_ node: JSONNode) -> Phase? {
-    guard let fields = object(node, PhaseKey.self) else { return nil }
-    let id = identifier(required(fields, .id))
-    let title = text(required(fields, .title))
-    let from = day(required(fields, .from))
-    let to = day(required(fields, .to))
-    let funding = euros(required(fields, .funding))
-    let rightToError = truth(fields[.rightToError])
-    let granted = truth(fields[.granted])
-    let milestones = list(required(fields, .milestones)) { $0.milestone($1) }
-    let thresholds = gate(required(fields, .gate))
-    guard let id, let title, let from, let to, let funding else { return nil }
+  mutating func phase(_ node: JSONNode) -> Phase {
+    // What cannot be read has a placeholder: its place is then among the broken ones.
     var phase = Phase(
-      id: id, title: title, from: from, to: to, funding: funding,
-      rightToError: rightToError ?? false, milestones: milestones ?? [],
-      thresholds: thresholds ?? [])
-    phase.isGranted = granted ?? true
+      id: Placeholder.id, title: "", from: Placeholder.day, to: Placeholder.day, funding: .zero)
+    guard let fields = object(node, PhaseKey.self) else { return phase }
+    phase.id = identifier(required(fields, .id)) ?? phase.id
+    phase.title = text(required(fields, .title)) ?? phase.title
+    phase.from = day(required(fields, .from)) ?? phase.from
+    phase.to = day(required(fields, .to)) ?? phase.to
+    phase.funding = euros(required(fields, .funding)) ?? phase.funding
+    phase.rightToError = truth(fields[.rightToError]) ?? false
+    phase.isGranted = truth(fields[.granted]) ?? true
+    phase.milestones = list(required(fields, .milestones)) { $0.milestone($1) } ?? []
+    phase.thresholds = gate(required(fields, .gate)) ?? []
     return phase
   }
 
-  private mutating func milestone(_ node: JSONNode) -> Milestone? {
-    guard let fields = object(node, MilestoneKey.self) else { return nil }
-    let id = identifier(required(fields, .id))
-    let title = text(required(fields, .title))
-    let due = day(required(fields, .due))
-    guard let id, let title, let due else { return nil }
-    return Milestone(id: id, title: title, due: due)
+  private mutating func milestone(_ node: JSONNode) -> Milestone {
+    var milestone = Milestone(id: Placeholder.id, title: "", due: Placeholder.day)
+    guard let fields = object(node, MilestoneKey.self) else { return milestone }
+    milestone.id = identifier(required(fields, .id)) ?? milestone.id
+    milestone.title = text(required(fields, .title)) ?? milestone.title
+    milestone.due = day(required(fields, .due)) ?? milestone.due
+    return milestone
   }
 
   private mutating func gate(_ node: JSONNode?) -> [Threshold]? {
@@ -62,23 +59,24 @@ extension ObjectReader {
     return list(required(fields, .thresholds)) { $0.threshold($1) }
   }
 
-  private mutating func threshold(_ node: JSONNode) -> Threshold? {
-    guard let fields = object(node, ThresholdKey.self) else { return nil }
-    let indicator = identifier(required(fields, .indicator))
-    let threshold = threshold(indicator ?? "", fields)
-    return indicator == nil ? nil : threshold
+  private mutating func threshold(_ node: JSONNode) -> Threshold {
+    guard let fields = object(node, ThresholdKey.self) else {
+      return Threshold(indicator: Placeholder.name)
+    }
+    return threshold(identifier(required(fields, .indicator)) ?? Placeholder.name, fields)
   }
 
   /// A condition of a programme.
-  mutating func condition(_ node: JSONNode) -> Condition? {
-    guard let fields = object(node, ConditionKey.self) else { return nil }
-    let indicator = identifier(required(fields, .indicator))
-    var threshold = threshold(indicator ?? "", fields)
+  mutating func condition(_ node: JSONNode) -> Condition {
+    guard let fields = object(node, ConditionKey.self) else {
+      return Condition(Threshold(indicator: Placeholder.name))
+    }
+    let indicator = identifier(required(fields, .indicator)) ?? Placeholder.name
+    var threshold = threshold(indicator, fields)
     threshold.source = text(fields[.source])
-    let condition = Condition(
+    return Condition(
       threshold, at: word(fields[.at], ConditionPlace.self) ?? .last,
-      onlyFor: list(fields[.onlyFor]) { $0.identifier($1) })
-    return indicator == nil ? nil : condition
+      onlyFor: identifiers(fields[.onlyFor]))
   }
 
   private mutating func threshold<Key: ObjectKey>(

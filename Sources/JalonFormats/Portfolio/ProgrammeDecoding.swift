@@ -40,9 +40,10 @@ public func decodeProgramme(_ bytes: [UInt8], file: String) -> Decoded<Programme
 extension ObjectReader {
   fileprivate mutating func programme(_ node: JSONNode) -> Programme? {
     guard let fields = object(node, ProgrammeKey.self) else { return nil }
-    // A placeholder stands for what is missing: its key is then among the broken ones.
+    // A placeholder stands for what is missing: its place is then among the broken ones.
     var programme = Programme(
-      id: identifier(required(fields, .id)) ?? "", title: text(required(fields, .title)) ?? "",
+      id: identifier(required(fields, .id)) ?? Placeholder.name,
+      title: text(required(fields, .title)) ?? "",
       operatorName: text(required(fields, .operator)) ?? "",
       form: word(required(fields, .form), ProgrammeForm.self) ?? .guichet)
     programme.opens = day(fields[.opens])
@@ -55,7 +56,7 @@ extension ObjectReader {
     programme.indicators = list(required(fields, .indicators)) { $0.template($1) } ?? []
     programme.commitments = list(required(fields, .commitments)) { $0.commitment($1) } ?? []
     programme.tolerance = tolerance(fields[.tolerance])?.over(Tolerance()) ?? Tolerance()
-    programme.followUp = list(required(fields, .followUp)) { $0.text($1) } ?? []
+    programme.followUp = list(required(fields, .followUp)) { $0.text($1) ?? "" } ?? []
     programme.source = text(fields[.source])
     programme.conditions = list(fields[.conditions]) { $0.condition($1) } ?? []
     programme.alreadyGranted = euros(fields[.alreadyGranted]) ?? .zero
@@ -119,15 +120,16 @@ extension ObjectReader {
       blocks: truth(fields[.blocks]) ?? defaults.blocks)
   }
 
-  private mutating func commitment(_ node: JSONNode) -> Commitment? {
-    guard let fields = object(node, CommitmentKey.self) else { return nil }
-    let id = identifier(required(fields, .id))
-    let title = text(required(fields, .title))
-    let months = whole(required(fields, .dueAfterMonths), in: 0...600)
-    let after = word(fields[.after], CommitmentStart.self) ?? .award
-    guard let id, let title, let months else { return nil }
-    return Commitment(
-      id: id, title: title, dueAfterMonths: months, after: after, source: text(fields[.source]))
+  private mutating func commitment(_ node: JSONNode) -> Commitment {
+    var commitment = Commitment(id: Placeholder.id, title: "", dueAfterMonths: 0)
+    guard let fields = object(node, CommitmentKey.self) else { return commitment }
+    commitment.id = identifier(required(fields, .id)) ?? commitment.id
+    commitment.title = text(required(fields, .title)) ?? commitment.title
+    commitment.dueAfterMonths =
+      whole(required(fields, .dueAfterMonths), in: 0...600) ?? commitment.dueAfterMonths
+    commitment.after = word(fields[.after], CommitmentStart.self) ?? .award
+    commitment.source = text(fields[.source])
+    return commitment
   }
 }
 

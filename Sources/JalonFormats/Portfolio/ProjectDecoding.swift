@@ -26,15 +26,15 @@ public func decodeProject(_ bytes: [UInt8], file: String) -> Decoded<Project> {
 extension ObjectReader {
   fileprivate mutating func project(_ node: JSONNode) -> Project? {
     guard let fields = object(node, ProjectKey.self) else { return nil }
-    // A placeholder stands for what is missing: its key is then among the broken ones.
-    let awarded = day(required(fields, .awarded)) ?? Day(number: 0)
+    // A placeholder stands for what is missing: its place is then among the broken ones.
+    let awarded = day(required(fields, .awarded)) ?? Placeholder.day
     var project = Project(
-      id: projectID(required(fields, .id)) ?? "",
-      programme: identifier(required(fields, .programme)) ?? "",
+      id: projectID(required(fields, .id)) ?? Placeholder.name,
+      programme: identifier(required(fields, .programme)) ?? Placeholder.name,
       title: text(required(fields, .title)) ?? "", lead: text(required(fields, .lead)) ?? "",
       awarded: awarded, totalCost: euros(required(fields, .totalCost)) ?? .zero,
       grant: euros(required(fields, .grant)) ?? .zero)
-    project.contacts = list(required(fields, .contacts)) { $0.text($1) } ?? []
+    project.contacts = list(required(fields, .contacts)) { $0.text($1) ?? "" } ?? []
     project.category = identifier(fields[.category])
     project.funded = day(fields[.funded]) ?? awarded
     project.balance = euros(fields[.balance]) ?? .zero
@@ -58,14 +58,14 @@ extension ObjectReader {
     return nil
   }
 
-  private mutating func dossier(_ node: JSONNode) -> Dossier? {
-    guard let fields = object(node, DossierKey.self) else { return nil }
-    let id = identifier(required(fields, .id))
-    let totalCost = euros(required(fields, .totalCost))
-    let grant = euros(required(fields, .grant))
-    let phases = list(required(fields, .phases)) { $0.identifier($1) }
-    guard let id, let totalCost, let grant else { return nil }
-    return Dossier(id: id, totalCost: totalCost, grant: grant, phases: phases ?? [])
+  private mutating func dossier(_ node: JSONNode) -> Dossier {
+    var dossier = Dossier(id: Placeholder.id, totalCost: .zero, grant: .zero, phases: [])
+    guard let fields = object(node, DossierKey.self) else { return dossier }
+    dossier.id = identifier(required(fields, .id)) ?? dossier.id
+    dossier.totalCost = euros(required(fields, .totalCost)) ?? dossier.totalCost
+    dossier.grant = euros(required(fields, .grant)) ?? dossier.grant
+    dossier.phases = identifiers(required(fields, .phases)) ?? []
+    return dossier
   }
 
   private mutating func stop(_ node: JSONNode?) -> Stop? {

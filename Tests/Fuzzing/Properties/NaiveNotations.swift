@@ -52,6 +52,37 @@ enum NaiveNotations {
     return micros(isNegative, Array(halves[0]) + fraction, shift: 6 - fraction.count)
   }
 
+  /// A number without the zeros that stand behind its sixth decimal.
+  static func withoutIdleZeros(_ text: String) -> String {
+    var scalars = Array(text.unicodeScalars)
+    guard let point = scalars.firstIndex(of: ".") else { return text }
+    while scalars.count > point + 7, scalars.last == "0" { scalars.removeLast() }
+    return String(String.UnicodeScalarView(scalars))
+  }
+
+  /// A number with an exponent, of at most two digits, written out; `nil` where there is none.
+  static func withoutExponent(_ text: String) -> String? {
+    let scalars = Array(text.unicodeScalars)
+    guard let mark = scalars.firstIndex(where: { $0 == "e" || $0 == "E" }) else { return nil }
+    var exponent = scalars[(mark + 1)...]
+    let isNegative = exponent.first == "-"
+    if isNegative || exponent.first == "+" { exponent.removeFirst() }
+    var digits = Array(scalars[..<mark])
+    let sign = digits.first == "-" ? [digits.removeFirst()] : []
+    let point = digits.firstIndex(of: ".") ?? digits.count
+    let (whole, fraction) = (Array(digits[..<point]), Array(digits[point...].dropFirst()))
+    guard (1...2).contains(exponent.count), exponent.allSatisfy(isDigit), !whole.isEmpty,
+      (whole + fraction).allSatisfy(isDigit), point == digits.count || !fraction.isEmpty
+    else { return nil }
+    let power = exponent.reduce(0) { $0 * 10 + Int($1.value - 0x30) }
+    let zeros = [Unicode.Scalar](repeating: "0", count: power)
+    let (before, after) = isNegative ? (zeros + whole, fraction) : (whole, fraction + zeros)
+    let moved = isNegative ? before.count - power : before.count + power
+    var written = before + after
+    written.insert(".", at: moved)
+    return String(String.UnicodeScalarView(sign + written + ["0"]))
+  }
+
   private static func micros(
     _ isNegative: Bool, _ digits: [Unicode.Scalar], shift: Int
   ) -> Int64? {

@@ -88,10 +88,19 @@ enum NotationProperties {
   private static func checkQuantity(_ text: String) throws(BrokenProperty) {
     var copy = text
     let read = try? copy.withUTF8 { QuantityNotation.read($0) }.get()
-    try agree(read, Quantity(text), "quantities, read in two ways: \(text)")
-    let naive = NaiveNotations.strictNumber(text).map { Quantity(micros: $0) }
+    // Jalon's own notation of a quantity has no zeros beyond its six decimals.
+    let short = NaiveNotations.withoutIdleZeros(text)
+    try agree(read, Quantity(short), "quantities, read in two ways: \(text)")
+    let naive = NaiveNotations.strictNumber(short).map { Quantity(micros: $0) }
     try agree(read, naive, "quantities, read a third time: \(text)")
-    guard let read else { return }
+    let written = try? copy.withUTF8 { QuantityNotation.read($0, exponent: true) }.get()
+    if let long = NaiveNotations.withoutExponent(text) {
+      let naive = NaiveNotations.strictNumber(NaiveNotations.withoutIdleZeros(long))
+      try agree(written?.micros, naive, "an exponent moves the point: \(text)")
+    } else if !text.unicodeScalars.contains(where: { $0 == "e" || $0 == "E" }) {
+      try agree(written, read, "without an exponent, none is read: \(text)")
+    }
+    guard let read = read ?? written else { return }
     try agree(Quantity(read.description), read, "a quantity is read as printed: \(text)")
     try hold(read.micros.magnitude <= Quantity.maximum.micros.magnitude, "it is bounded: \(text)")
   }

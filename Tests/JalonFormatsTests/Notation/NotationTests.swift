@@ -78,12 +78,27 @@ struct NotationTests {
     arguments: [
       ("0", "0"), ("-0.5", "-0.5"), ("81", "81"), ("8.100000", "8.1"), ("0.000001", "0.000001"),
       ("9000000000000", "9000000000000"), ("-9000000000000.000000", "-9000000000000"),
-      ("007", "7"),
+      ("007", "7"), ("0.1000000", "0.1"), ("-0.0000000000", "0"),
+      ("1.00000000000000000000000000", "1"),
     ])
   func quantity(_ example: (text: String, canonical: String)) throws {
     let text = Array(example.text.utf8)
     let read = text.withUnsafeBufferPointer { QuantityNotation.read($0) }
     #expect(try read.get().description == example.canonical)
+  }
+
+  @Test(
+    "a quantity with an exponent, where one is read",
+    arguments: [
+      ("1e2", "100"), ("1E+2", "100"), ("-12.5e-1", "-1.25"), ("0e999999999999999999999", "0"),
+      ("9e12", "9000000000000"), ("1000000e-12", "0.000001"), ("81", "81"), ("1e13", nil),
+      ("1e-7", nil), ("1e999999999999999999999", nil), ("1e-999999999999999999999", nil),
+      ("1e", nil), ("1e+", nil), ("1e2.0", nil), ("e2", nil), ("1e2e2", nil), ("1e 2", nil),
+    ])
+  func exponent(_ example: (text: String, canonical: String?)) {
+    let text = Array(example.text.utf8)
+    let read = text.withUnsafeBufferPointer { QuantityNotation.read($0, exponent: true) }
+    #expect((try? read.get())?.description == example.canonical)
   }
 
   static let notQuantities: [(String, QuantityFault)] = [

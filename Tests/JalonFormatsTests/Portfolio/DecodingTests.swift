@@ -75,7 +75,7 @@ struct DecodingTests {
     ("[\"chef.projet@example.fr\"]", "\"chef.projet@example.fr\"", "contacts", "list was expected"),
     ("\"awarded\": \"2020-12-18\"", "\"awarded\": \"2020-02-30\"", "awarded", "not a date"),
     ("\"totalCost\": 1200000", "\"totalCost\": -1", "totalCost", "value from 0"),
-    ("\"totalCost\": 1200000", "\"totalCost\": 1.2e6", "totalCost", "without exponent"),
+    ("\"totalCost\": 1200000", "\"totalCost\": \"1.2e6\"", "totalCost", "without exponent"),
     ("\"totalCost\": 1200000", "\"totalCost\": \"1 200 000\"", "totalCost", "not a number"),
     ("\"totalCost\": 1200000", "\"totalCost\": 0.0000001", "totalCost", "six decimals"),
     ("\"totalCost\": 1200000", "\"totalCost\": 9000000000001", "totalCost", "9,000,000,000,000"),
@@ -114,6 +114,9 @@ struct DecodingTests {
       "is missing"
     ),
     ("\"phases\": [\n", "\"graceDays\": 1.5, \"phases\": [\n", "graceDays", "whole number"),
+    ("\"totalCost\": 1200000", "\"totalCost\": 1e-7", "totalCost", "six decimals"),
+    ("\"totalCost\": 1200000", "\"totalCost\": 9.1e12", "totalCost", "9,000,000,000,000"),
+    ("\"totalCost\": 1200000", "\"totalCost\": 1e400", "totalCost", "9,000,000,000,000"),
   ]
 
   @Test("a broken shape of a project is refused at its place", arguments: shapes)
@@ -123,6 +126,25 @@ struct DecodingTests {
     #expect(decoded.value == nil)
     let problem = decoded.problems.first { $0.path == example.path }
     #expect(problem?.message.english.contains(example.says) == true, "\(decoded.problems)")
+  }
+
+  @Test(
+    "a number is read however JSON writes it, if it is exact",
+    arguments: [
+      "1.2e6", "12E+5", "1200000.0000000", "12000000e-1", "\"1200000.0000000000\"",
+      "0.0000000000000000012e24",
+    ])
+  func numbers(_ written: String) throws {
+    let text = PortfolioSamples.project.replacing("1200000", with: written)
+    let decoded = decodeProject(Array(text.utf8), file: "p")
+    #expect(try #require(decoded.value).totalCost == Quantity(1_200_000))
+  }
+
+  @Test("a whole number is one with decimals of nothing too", arguments: ["5", "5.0", "0.5e1"])
+  func wholeNumbers(_ written: String) throws {
+    let text = PortfolioSamples.project.replacing(
+      "\"phases\": [\n", with: "\"graceDays\": \(written), \"phases\": [\n")
+    #expect(try #require(decodeProject(Array(text.utf8), file: "p").value).graceDays == 5)
   }
 
   static let programmeShapes: [(String, String, String, String)] = [
