@@ -9,6 +9,7 @@ public func checkProgramme(
 
 /// Verifies what can be of a programme: not what rests on a value that could not be read.
 func checkProgramme(_ programme: Programme, _ start: Findings) -> CheckResult {
+  guard start.isThere("") else { return start.result }
   var findings = start
   for rule in ProgrammeRule.all { rule.check(programme, &findings) }
   return findings.result

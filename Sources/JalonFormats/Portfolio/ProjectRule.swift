@@ -31,6 +31,7 @@ public func checkProject(
 func checkProject(
   _ project: Project, in programme: Programme?, _ start: Findings
 ) -> CheckResult {
+  guard start.isThere("") else { return start.result }
   var findings = start
   let context = CheckedProject(project, in: programme, findings)
   for rule in ProjectRule.all { rule.check(context, &findings) }

@@ -76,6 +76,27 @@ struct KnockOnTests {
         (grant, dossiers.replacing("D2", with: "D1").replacing("500000", with: #""x""#))
       ], told: ["dossiers[0].totalCost", "dossiers[1]"]),
     Case(
+      testDescription: "a list of dossiers, and a grant that rests on whether there are any",
+      project: [(grant, #""grant": "800000", "dossiers": 5"#), ("1200000", "100000")],
+      told: ["dossiers"]),
+    Case(
+      testDescription: "a category, and what is for some categories only",
+      project: [
+        (grant, #""grant": "800000", "category": 5"#),
+        (#""indicator": "depenses""#, #""indicator": "note""#),
+        (#""per": "etp""#, #""per": "nulle""#),
+      ],
+      programme: [
+        (#""max": 2000000 }"#, #""max": 5, "categories": { "x": { "max": 2000000 } } }"#),
+        (#""min": 100000,"#, ""),
+      ], told: ["category", "phases[0].gate.thresholds[0].per"]),
+    Case(
+      testDescription: "without a programme, a grant above the sum asked for",
+      project: [
+        (#""programme": "SNAP3""#, #""programme": 3"#),
+        (grant, #""grant": "800000", "requested": 799999"#),
+      ], told: ["grant", "programme"]),
+    Case(
       testDescription: "a template's id, a condition on it and one that asks for nothing",
       programme: [
         (#""id": "depenses""#, #""id": 5"#),
