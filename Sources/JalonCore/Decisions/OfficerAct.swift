@@ -130,7 +130,8 @@ extension History {
         decisions.append(
           Decision(
             phase: phase, verdict: verdict ?? .withhold, at: word.at, on: word.on,
-            stood: act.stood, isTakenBack: verdict == nil))
+            stood: act.stood, asked: (act.signature.at, act.signature.on),
+            isTakenBack: verdict == nil))
       case .waive(let phase, let criterion, let isTakenBack):
         waivers.append(
           Waiver(phase: phase, criterion: criterion, at: word.at, isTakenBack: isTakenBack))
