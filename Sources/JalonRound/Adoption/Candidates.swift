@@ -1,5 +1,6 @@
 import JalonCore
 import JalonFormats
+import JalonPages
 
 /// The files of the folder that differ from what is adopted, checked.
 struct Candidates {
@@ -28,6 +29,8 @@ struct Candidates {
   private(set) var gone: [String] = []
   /// Ids of programmes refused here although they pass on their own: projects were checked in them.
   private(set) var withdrawn: Set<String> = []
+  /// What does not fit the changed programmes, of projects that do not hold them up.
+  var unfit: [UnfitProject] = []
   /// The id that each file of the folder gives now, by path.
   private var standing: [String: String] = [:]
 
