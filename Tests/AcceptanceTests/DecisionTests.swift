@@ -186,6 +186,11 @@ struct DecisionTests {
     let own = try await installation.run(
       ["confirm", "1"] + Self.why, environment: try FakeClock.at("2021-07-22T06:00:00Z"))
     #expect(own.status == 1 && own.complaint.contains("a second person has to confirm"))
+    let silent = try await run(
+      installation, at: "2021-07-22T06:00:00Z", "confirm", "1", "--by", "C. Roux")
+    #expect(silent.status == 1, "why is for whoever asked to say: \(silent.complaint)")
+    let nobody = try await run(installation, at: "2021-07-22T06:00:00Z", "confirm", "1")
+    #expect(nobody.status == 64 && nobody.complaint.contains("--by is needed"))
   }
 
   @Test("expunged bytes leave the archive for good, and the figures that counted stay")

@@ -1,5 +1,6 @@
 import JalonCore
 import JalonFormats
+import JalonPages
 import JalonRound
 import JalonTesting
 import Testing
@@ -110,7 +111,10 @@ struct DecidingTests {
     #expect(throws: DecidingError.samePerson("roux")) {
       try deciding(world, "2021-07-22").confirm(act.number, by: Self.roux, way: .door)
     }
-    _ = try deciding(world, "2021-07-23").confirm(act.number, by: Self.faure, way: .shell)
+    let word = Author(name: "D. Faure", user: "faure", reason: "")
+    let seconded = try deciding(world, "2021-07-23").confirm(act.number, by: word, way: .shell)
+    let text = ActsPage(in: .english).text([seconded], width: 200)
+    #expect(text.contains("D. Faure (faure)\n"), "nothing to add: \(text)")
     #expect(try effective(world, "2021-07-24") == "release")
     #expect(try effective(world, "2021-07-22") == "withhold", "it counts from the second word on")
     #expect(throws: DecidingError.nothingToConfirm(act.number)) {
