@@ -22,19 +22,31 @@ struct ContradictionNews: NewsPage {
     Gist(
       head: figures.say("décision contredite, ", "decision contradicted, ")
         + figures.funds(of: gate),
-      tail: decided
-        + (corrected.map {
-          figures.say(
-            ", l’avis devient « \(figures.word($0)) » pour ce jour-là",
-            ", recommended for that day: \(figures.word($0))")
-        }
-          ?? figures.say(
-            ", l’avis est maintenant « \(figures.word(gate.recommendation)) »",
-            ", now recommended: \(figures.word(gate.recommendation))")))
+      tail: decided + turn)
+  }
+
+  /// The recommendation that is held against it.
+  private var turn: String {
+    if isSameAgain, let corrected {
+      return figures.say(
+        ", l’avis de ce jour-là est devenu « \(figures.word(corrected)) »",
+        ", now recommended for that day: \(figures.word(corrected))")
+    }
+    return figures.say(
+      ", l’avis est maintenant « \(figures.word(gate.recommendation)) »",
+      ", now recommended: \(figures.word(gate.recommendation))")
+  }
+
+  /// Whether today's recommendation tells of no contradiction: it is what stood, or what was decided.
+  private var isSameAgain: Bool {
+    gate.recommendation == then || gate.recommendation.rawValue == gate.decision?.verdict.rawValue
   }
 
   /// Such as `débloquer (décidé)`.
-  private var decided: String { figures.effective(gate) }
+  private var decided: String {
+    let verdict = gate.decision?.verdict == .withhold ? Recommendation.withhold : .release
+    return figures.word(verdict) + figures.say(" (décidé)", " (decided)")
+  }
 
   /// Such as `Décision du 02/07/2021 au passage de la phase P1 : débloquer`.
   private var decision: String {
