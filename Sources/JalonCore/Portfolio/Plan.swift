@@ -151,6 +151,6 @@ extension IndicatorEntry {
       cadence: cadence ?? programme.reporting.measured, phases: phases, profiles: profiles ?? [],
       range: range ?? (unit == "%" ? percent : Limits(min: .zero)), decimals: decimals ?? 6,
       forecast: forecast.flatMap(Forecast.init), tolerance: tolerance?.over(outer) ?? outer,
-      pilote: pilote, window: spending == true ? programme.spendingWindow : nil, source: source)
+      pilote: pilote, window: isSpending ? programme.spendingWindow : nil, source: source)
   }
 }
