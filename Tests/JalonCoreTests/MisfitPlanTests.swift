@@ -10,8 +10,8 @@ struct MisfitPlanTests {
     for seed in UInt64(7_000)..<7_200 {
       let (own, other) = (RandomPortfolio(seed: seed), RandomPortfolio(seed: seed + 1))
       var programme = other.plan.programme
-      // Every milestone's id a commitment's too, and templates that the project completed gone.
-      programme.commitments += own.plan.milestones.map {
+      // Its own templates are gone; every milestone's id is a commitment's too.
+      programme.commitments += own.plan.project.phases.flatMap(\.milestones).map {
         Commitment(id: $0.id, title: "Engagement", dueAfterMonths: 3, after: .award)
       }
       let plan = Plan(project: own.plan.project, programme: programme)
@@ -23,6 +23,10 @@ struct MisfitPlanTests {
         let naive = NaiveJudge(plan, own.history, knownAt: question.knownAt)
           .gates(asOf: question.asOf)
         #expect(gates.map { PlainGate($0) } == naive, "seed \(seed)")
+        for gate in gates {
+          let ids = gate.criteria.map(\.id)
+          #expect(Set(ids).count == ids.count, "seed \(seed): \(ids)")
+        }
       }
     }
     #expect(recommendations == Set(Recommendation.allCases))
