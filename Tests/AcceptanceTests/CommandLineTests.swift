@@ -144,4 +144,23 @@ struct CommandLineTests {
       #expect(outcome.output.contains("\u{1B}") == false)
     }
   }
+
+  @Test("ingest takes a file whatever bytes its name has, and shows them harmless")
+  func rawNames() async throws {
+    let installation = try await Installation.adopted()
+    let file = try installation.write(SmallPortfolio.report(), to: "plain.csv")
+    // A shell hands over bytes as they are.
+    let script = #"""
+      cd "$1" && name=$(printf 'q\033\377\nx.csv') && cp "$2" "$name" && shift 2
+      "$@" --json "$name"; "$@" "no-$name" 2>&1
+      """#
+    let words = [
+      "-c", script, "sh", installation.folder.path, file.path, Place.binary.path, "--config",
+      installation.configuration.path, "ingest", "--project", "A",
+    ]
+    let outcome = try Running.whole("/bin/sh", words)
+    #expect(outcome.output.contains(##""file": "q\\x1B\\xFF\\x0Ax.csv""##))
+    #expect(outcome.output.contains(#""status": "accepted""#))
+    #expect(outcome.output.contains(#"no-q\x1B\xFF\x0Ax.csv: No such file"#))
+  }
 }

@@ -67,6 +67,75 @@ struct DecisionTests {
     #expect(subjects.contains("contradict"), "\(subjects)")
   }
 
+  /// Both quarters in time, and the milestone.
+  private func file(
+    _ installation: Installation, _ reach: String, at instant: String
+  ) async throws {
+    let report = try installation.write(
+      SmallPortfolio.header + """
+        2021-Q1;agents;;140;;;
+        2021-Q2;agents;;150;;;
+        2021-Q1;depenses;;1;;;
+        2021-Q2;depenses;;1;;;
+        ;;;;M1;\(reach)
+
+        """, to: "report-\(instant).csv")
+    let outcome = try await run(
+      installation, at: instant, "ingest", "--project", "A", report.path)
+    try #require(outcome.status == 0, "\(outcome.output)\(outcome.complaint)")
+  }
+
+  /// Whether somebody was told that a decision is contradicted.
+  private func isTold(_ installation: Installation) throws -> Bool {
+    try installation.told().contains { $0.contains("fire decision-contradicted A") }
+  }
+
+  @Test("time alone contradicts nothing: a release while pending, and no file ever comes")
+  func onlyTime() async throws {
+    let installation = try await Installation.adopted(["A"], at: "2021-01-02T06:00:00Z")
+    try await installation.succeeds(at: "2021-03-01T06:00:00Z", "evaluate")
+    let decided = try await decide(
+      installation, at: "2021-03-02T06:00:00Z", "A", "P1", "release", "--json")
+    #expect(decided.output.contains(#""stood": "pending""#), "\(decided.output)")
+    for instant in ["2021-03-03T06:00:00Z", "2021-07-20T06:00:00Z", "2021-09-20T06:00:00Z"] {
+      try await installation.succeeds(at: instant, "evaluate")
+      let flags = try await run(installation, at: instant, "flags", "--json").output
+      #expect(flags.contains(#""contradicted": []"#), "\(flags)")
+      let status = try await run(installation, at: instant, "status", "A").output
+      #expect(status.contains("(decided)"), "\(status)")
+    }
+    #expect(try !isTold(installation))
+  }
+
+  @Test("a milestone withdrawn within the grace contradicts a release, the same day")
+  func withdrawn() async throws {
+    let installation = try await Installation.adopted(["A"], at: "2021-01-02T06:00:00Z")
+    try await file(installation, "2021-03-12", at: "2021-07-02T06:00:00Z")
+    try await installation.succeeds(at: "2021-07-05T06:00:00Z", "evaluate")
+    let decided = try await decide(
+      installation, at: "2021-07-05T07:00:00Z", "A", "P1", "release", "--json")
+    #expect(decided.output.contains(#""stood": "release""#), "\(decided.output)")
+    let amended = SmallPortfolio.project("A").replacing("2021-03-31", with: "2021-06-30")
+    try installation.draw("projects/A.json", amended)
+    try await installation.succeeds(
+      at: "2021-07-06T06:00:00Z", "adopt", "--by", "C. Roux", "--reason", "avenant")
+    #expect(try !isTold(installation), "the milestone is reached all the same")
+    try await file(installation, "-", at: "2021-07-08T06:00:00Z")
+    let flags = try await run(installation, at: "2021-07-09T06:00:00Z", "flags").output
+    #expect(
+      flags.contains("“release” decided on 2021-07-05 when “release” was recommended; now it is "),
+      "\(flags)")
+    try await installation.succeeds(at: "2021-07-09T06:00:00Z", "evaluate")
+    #expect(try isTold(installation))
+    let later = try await run(installation, at: "2021-08-01T06:00:00Z", "flags", "--json").output
+    #expect(later.contains(#""corrected": "pending""#), "\(later)")
+    #expect(later.contains(#""recommendedNow": "withhold""#))
+    _ = try await decide(
+      installation, at: "2021-08-02T06:00:00Z", "A", "P1", "release", "--anyway")
+    try await installation.succeeds(at: "2021-08-03T06:00:00Z", "evaluate")
+    #expect(try installation.told().contains { $0.contains("resolve decision-contradicted A") })
+  }
+
   @Test("what another officer has decided, or what has changed, is decided over only on purpose")
   func anyway() async throws {
     let installation = try await withheld()
@@ -117,6 +186,11 @@ struct DecisionTests {
     let own = try await installation.run(
       ["confirm", "1"] + Self.why, environment: try FakeClock.at("2021-07-22T06:00:00Z"))
     #expect(own.status == 1 && own.complaint.contains("a second person has to confirm"))
+    let silent = try await run(
+      installation, at: "2021-07-22T06:00:00Z", "confirm", "1", "--by", "C. Roux")
+    #expect(silent.status == 1, "why is for whoever asked to say: \(silent.complaint)")
+    let nobody = try await run(installation, at: "2021-07-22T06:00:00Z", "confirm", "1")
+    #expect(nobody.status == 64 && nobody.complaint.contains("--by is needed"))
   }
 
   @Test("expunged bytes leave the archive for good, and the figures that counted stay")

@@ -45,6 +45,28 @@ struct QuestionTests {
     #expect(try recorded(installation) != before)
   }
 
+  @Test("asked about today, an evaluation records as without a day; about any other day it prints")
+  func today() async throws {
+    let installation = try await Installation.adopted(["A"], at: "2021-07-05T08:00:00Z")
+    let before = try recorded(installation)
+    // A quarter past midnight in Paris: the 21st is today, the 20th over, the 22nd to come.
+    let clock = try FakeClock.at("2021-07-20T22:15:00Z")
+    for day in ["2021-07-20", "2021-07-22"] {
+      let outcome = try await installation.run(["evaluate", "--as-of", day], environment: clock)
+      #expect(outcome.status == 0)
+      #expect(try recorded(installation) == before, "\(day)")
+    }
+    let now = ["evaluate", "--as-of", "2021-07-21", "--known-at", "2021-07-20T22:15:00Z"]
+    #expect(try await installation.run(now, environment: clock).status == 0)
+    #expect(try recorded(installation) == before, "what was known is given")
+    let outcome = try await installation.run(
+      ["evaluate", "--as-of", "2021-07-21"], environment: clock)
+    #expect(outcome.status == 0)
+    #expect(try recorded(installation) != before)
+    #expect(try installation.query("SELECT count(*) FROM evaluation") == "1")
+    #expect(try installation.told().contains("suivi@example.fr fire gate-withhold A"))
+  }
+
   @Test("the status tells a program when something is flagged, if asked to")
   func exitCode() async throws {
     let installation = try await Installation.adopted()

@@ -137,7 +137,7 @@ struct AlertRulesTests {
     #expect(!story.alerts.contains { $0.alert.key.subject == "etp" })
   }
 
-  @Test("where something is told of a project, what still holds there is told along")
+  @Test("where something is told of a project, what still holds there is mentioned, on no clock")
   func alongside() {
     var story = Story()
     let withhold = Self.alert(.gateWithhold)
@@ -145,11 +145,37 @@ struct AlertRulesTests {
     _ = story.run([withhold, other], 0)
     #expect(
       story.run([withhold, other, Self.alert(.deviationStrong, "postes")], 2) == [
-        "fire deviation-strong postes: began", "repeat gate-withhold P1: alongside",
+        "fire deviation-strong postes: began", "mention gate-withhold P1: alongside",
       ], "of A; B's waits its week")
     #expect(
-      story.run([withhold, other, Self.alert(.deviationStrong, "postes")], 7)
-        == ["repeat gate-withhold P1: still-holds 7"], "of B; A's week began anew")
+      story.run([withhold, other, Self.alert(.deviationStrong, "postes")], 7) == [
+        "mention deviation-strong postes: alongside", "repeat gate-withhold P1: still-holds 7",
+        "repeat gate-withhold P1: still-holds 7",
+      ], "of A and of B: each on its own seventh day")
+    #expect(
+      story.run([withhold, Self.alert(.deviationStrong, "postes")], 9).filter {
+        !$0.contains("resolve")
+      } == [
+        "mention gate-withhold P1: alongside", "repeat deviation-strong postes: still-holds 7",
+      ])
+  }
+
+  @Test("a reminder comes every seventh day, whatever else is told of the project meanwhile")
+  func series() {
+    var story = Story()
+    let withhold = Self.alert(.gateWithhold)
+    let late = Self.alert(.reportOverdue, "2021-03-31")
+    var told: [Int: [String]] = [:]
+    for day in 0..<24 {
+      told[day] = story.run(day < 15 ? [withhold] : [withhold, late], day)
+    }
+    let days = told.filter { $1.contains { $0.hasPrefix("repeat gate-withhold") } }.keys.sorted()
+    #expect(days == [7, 14, 21])
+    #expect(
+      told[15] == [
+        "escalate report-overdue 2021-03-31: lasted 15", "mention gate-withhold P1: alongside",
+      ])
+    #expect(told[22]?.contains("repeat report-overdue 2021-03-31: still-holds 7") == true)
   }
 
   @Test("what was told in the morning is not told again in the evening, whatever is told then")

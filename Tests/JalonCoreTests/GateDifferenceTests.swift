@@ -73,7 +73,7 @@ struct GateDifferenceTests {
     let act = OfficerAct(
       project: "SNAP3-017",
       deed: .waive(phase: "P1", criterion: "milestone:M1", isTakenBack: false),
-      signature: signature, stood: .withhold, version: SHA256.hash([]), rules: 1,
+      signature: signature, stood: .gate(.withhold), version: SHA256.hash([]), rules: 1,
       needsSecond: false)
     var expunged = act
     expunged.deed = .expunge(SHA256.hash([]))

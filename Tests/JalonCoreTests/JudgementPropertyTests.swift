@@ -71,6 +71,10 @@ private struct Tally {
       for flag in ["ready", "discretionary", "flagged"] where gate.fields[flag] == "true" {
         counts[flag, default: 0] += 1
       }
+      if gate.fields["decision"] != "null" {
+        let isContradicted = gate.fields["contradicted"] != "null"
+        counts[isContradicted ? "contradicted" : "decided", default: 0] += 1
+      }
       if recommendation == "release", gate.fields["crossed"] != gate.fields["date"] {
         counts["crossed late", default: 0] += 1
       }
@@ -95,7 +99,7 @@ private struct Tally {
     ]
     let outcomes =
       Recommendation.allCases.map(\.rawValue) + DeviationLevel.allCases.map(\.rawValue)
-      + ["ready", "discretionary", "flagged", "crossed late"]
+      + ["ready", "discretionary", "flagged", "crossed late", "contradicted", "decided"]
       + statuses.flatMap { kind, statuses in statuses.map { "\(kind) \($0)" } }
     for outcome in outcomes {
       #expect(counts[outcome, default: 0] >= 5, "\(outcome) hardly ever occurs")

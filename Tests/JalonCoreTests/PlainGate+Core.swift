@@ -14,6 +14,7 @@ extension PlainGate {
         "discretionary": String(gate.discretionary),
         "decision": gate.decision?.verdict.rawValue ?? "null", "effective": gate.effective,
         "flagged": String(gate.isFlagged),
+        "contradicted": gate.contradicted?.rawValue ?? "null",
       ], criteria: gate.criteria.map { PlainCriterion($0) })
   }
 }

@@ -29,13 +29,23 @@ struct PublishedRulesTests {
       (true, "2021-01-01", "2021-12-31", "30"), (true, "2021-04-01", "2021-12-31", "20"),
       (true, "2021-02-01", "2021-12-31", "20"), (true, "2021-01-01", "2021-06-29", "10"),
       (true, "2020-01-01", "2020-12-31", nil), (false, "2020-01-01", "2020-12-31", "30"),
-    ] as [(Bool, String, String, String?)])
-  func window(_ example: (isSpending: Bool, from: String, to: String, counts: String?)) throws {
+      // What an indicator of that name and unit is, unless it says so.
+      (nil, "2021-04-01", "2021-12-31", "20"), (nil, "2020-01-01", "2020-12-31", nil),
+    ] as [(Bool?, String, String, String?)])
+  func window(_ example: (isSpending: Bool?, from: String, to: String, counts: String?)) throws {
     var sample = sample { $0.spending = example.isSpending }
     sample.programme.spendingWindow = DayRange(from: day(example.from), to: day(example.to))
     sample.report("10", of: "depenses", for: quarter(1), on: "2021-04-02")
     sample.report("20", of: "depenses", for: quarter(2), on: "2021-07-02")
     #expect(try measure(sample, "2021-12-31") == example.counts)
+  }
+
+  @Test("Another unit is no spending")
+  func people() throws {
+    var sample = sample { $0.unit = "ETP" }
+    sample.programme.spendingWindow = DayRange(from: day("2020-01-01"), to: day("2020-12-31"))
+    sample.report("10", of: "depenses", for: quarter(1), on: "2021-04-02")
+    #expect(try measure(sample, "2021-12-31") == "10")
   }
 
   @Test("Where profiles are the project's own, its entry names them; elsewhere it cannot")

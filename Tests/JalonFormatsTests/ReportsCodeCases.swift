@@ -100,6 +100,15 @@ extension CodeCase {
     CodeCase(
       "an unknown profile is not missing too",
       File.csv(";2021-03;agents;X;1;;;;;", ";2021-03;agents;Cadres;1;;;;;"), .profileUnknown),
+    CodeCase(
+      "a profile in a row of both kinds is not missing too",
+      agents(last: ";agents;C;3;;;M1;2021-03-12;"),
+      .rowKind),
+    CodeCase(
+      "nor one in a row with a cell too many", agents(last: ";agents;C;3;;;;;;trop"), .columnCount),
+    CodeCase(
+      "nor one in a row about another project", agents(last: ";agents;C;3;;;;;", of: "SNAP3-018"),
+      .projectForeign),
     CodeCase("a total alone", File.csv(";2021-03;agents;;9;;;;;")),
     CodeCase("a total that is the sum", agents(total: "6")),
     CodeCase("a total that is not the sum", agents(total: "7"), .totalMismatch),
@@ -122,6 +131,11 @@ extension CodeCase {
     CodeCase("a weight too great", File.csv(";2021-03;usage;;1;1000000001;;;;"), .weight),
     CodeCase("a weight", File.csv(";2021-03;usage;;1;1000000000;;;;")),
     CodeCase("an unknown evidence", File.csv(";2021-03;postes;;1;;vu;;;"), .evidence),
+    CodeCase(
+      "an evidence that goes on",
+      File.csv(
+        ";2021-03;postes;;1;;audite" + String(repeating: "\u{301}", count: 17) + " si l'on veut;;;"),
+      .evidence),
     CodeCase("an evidence in capitals", File.csv(";2021-03;postes;;1;;AUDITE;;;")),
     CodeCase("an unknown milestone", File.csv(";;;;;;;M2;2021-03-12;"), .milestoneUnknown),
     CodeCase("a milestone", File.csv(";;;;;;;m1;12/03/2021;")),
@@ -145,6 +159,8 @@ extension CodeCase {
     CodeCase(
       "a correction above what came after", header + "2021-02;cumul;31\n", .cumulativeDecrease,
       knowledge: File.known("cumul", [10, 20, 30])),
+    CodeCase("a blank last row without an end", header + "2021-03;postes;1\n;", .lastLine),
+    CodeCase("a header in other letters", "PĒRIODE;İNDİCATEUR;VALEUR\n2021-03;postes;1\n"),
     CodeCase("a running total that rises", header + "2021-03;cumul;8\n2021-04;cumul;9\n"),
     CodeCase(
       "a leap", header + "2021-05;depenses;141\n", .outlier,
@@ -184,6 +200,16 @@ extension CodeCase {
       "an unknown profile", File.json(row("agents", "1", "\"profile\": \"X\"")), .profileUnknown),
     CodeCase(
       "a profile too few", File.json(row("agents", "1", "\"profile\": \"C\"")), .profileMissing),
+    CodeCase(
+      "a profile in a row with a value of another type is not missing too",
+      File.json(
+        row("agents", "1", "\"profile\": \"Cadres\""), row("agents", "1", "\"profile\": \"C\""),
+        row("agents", "true", "\"profile\": \"Catégorie B\"")), .syntax),
+    CodeCase(
+      "nor one in a row with an unknown key",
+      File.json(
+        row("agents", "1", "\"profile\": \"Cadres\""), row("agents", "1", "\"profile\": \"C\""),
+        row("agents", "1", "\"profil\": \"Catégorie B\"")), .syntax),
     CodeCase(
       "a total that is not the sum",
       File.json(
@@ -226,6 +252,12 @@ extension CodeCase {
 
   private static func m1(_ reached: String) -> String {
     "{\"id\": \"M1\", \"reached\": \(reached)}"
+  }
+
+  private static func agents(last: String, of project: String = "") -> String {
+    File.csv(
+      ";2021-03;agents;Cadres;1;;;;;", ";2021-03;agents;Catégorie B;2;;;;;",
+      project + ";2021-03" + last)
   }
 
   private static func agents(total: String, last: String = "3") -> String {

@@ -21,6 +21,12 @@ struct PortfolioPagesTests {
     report.changed = ["programmes/SNAP3.json", "projects/SNAP3/SNAP3-017.json"]
     report.unchanged = 1_234
     report.gone = ["ITN3-004"]
+    report.unfit = [
+      UnfitProject(project: "ITN3-004", programme: "ITN3", reason: .gone, problem: Self.error),
+      UnfitProject(
+        project: "ITN3-005", programme: "ITN3", reason: .stopped(RuleStory.day("2021-05-01")),
+        problem: Self.warning),
+    ]
     report.refused = [Self.error.file]
     report.errors = [Self.error]
     report.warnings = [Self.warning]

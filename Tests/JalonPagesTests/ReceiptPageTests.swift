@@ -63,10 +63,11 @@ struct ReceiptPageTests {
     receipt.rows = 2
     receipt.acts = [
       ReceiptAct(
-        number: 12, project: "SNAP3-017", text: "phase P1, suspendre", stood: .withhold,
+        number: 12, project: "SNAP3-017", text: "phase P1, suspendre", stood: .gate(.withhold),
         isEffective: true),
       ReceiptAct(
-        number: 13, project: "SNAP3-023", text: "postes 2021-06, chiffre contesté", stood: nil,
+        number: 13, project: "SNAP3-023", text: "postes 2021-06, chiffre contesté",
+        stood: .project([.init("P1", .release), .init("P2", .pending)]),
         isEffective: false),
     ]
     let page = ReceiptPage(receipt, in: language)

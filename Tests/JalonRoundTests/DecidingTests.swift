@@ -1,5 +1,6 @@
 import JalonCore
 import JalonFormats
+import JalonPages
 import JalonRound
 import JalonTesting
 import Testing
@@ -45,7 +46,7 @@ struct DecidingTests {
     try evaluate(world, "2021-07-20")
     let act = try deciding(world, "2021-07-21").perform(
       .decide(phase: "P1", .release), about: "SNAP3-017", by: Self.roux, way: .shell)
-    #expect(act.number == 1 && act.stood == .withhold && act.rules == Judge.rulesVersion)
+    #expect(act.number == 1 && act.stood == .gate(.withhold) && act.rules == Judge.rulesVersion)
     #expect(try effective(world, "2021-07-22") == "release")
     #expect(try effective(world, "2021-07-20") == "withhold", "what was known the day before")
     let entry = try #require(world.notebook.ledger.last { $0.kind == "decide" })
@@ -97,6 +98,32 @@ struct DecidingTests {
     #expect(world.notebook.acts.count == 4)
   }
 
+  @Test("a waiver that changes the verdict, or a contest, is there once when given again")
+  func againAfterItsEffect() throws {
+    let world = try world()
+    let bytes = SampleFiles.report(
+      "postes;2021-Q1;;310;;;", "postes;2021-Q2;;350;;;", "depenses;2021-Q1;achats;1;;;",
+      "depenses;2021-Q1;études;1;;;", "depenses;2021-Q2;achats;1;;;",
+      "depenses;2021-Q2;études;1;;;")
+    _ = try world.file([arrival(bytes, told: "SNAP3-017")], at: instant("2021-07-05"))
+    try evaluate(world, "2021-07-20")
+    let last = try #require(Period(.quarterly, year: 2021, ordinal: 2))
+    for turn in 0..<2 {
+      let waiver = try deciding(world, "2021-07-21").perform(
+        .waive(phase: "P1", criterion: "milestone:M1", isTakenBack: false), about: "SNAP3-017",
+        by: Self.roux, way: .shell)
+      #expect(waiver.number == 1 && waiver.stood == .gate(.withhold), "turn \(turn)")
+    }
+    for turn in 0..<2 {
+      let contest = try deciding(world, "2021-07-22").perform(
+        .contest(indicator: "postes", last, isTakenBack: false), about: "SNAP3-017",
+        by: Self.roux, way: .shell)
+      #expect(contest.number == 2, "turn \(turn)")
+      #expect(contest.stood?.rawValue == "P1: release, P2: pending")
+    }
+    #expect(world.notebook.acts.count == 2)
+  }
+
   @Test(
     "a second person is asked for where configured, and always where an operator leads the project",
     arguments: [(true, "Ministère"), (false, "DINUM"), (false, "dinum")])
@@ -110,7 +137,10 @@ struct DecidingTests {
     #expect(throws: DecidingError.samePerson("roux")) {
       try deciding(world, "2021-07-22").confirm(act.number, by: Self.roux, way: .door)
     }
-    _ = try deciding(world, "2021-07-23").confirm(act.number, by: Self.faure, way: .shell)
+    let word = Author(name: "D. Faure", user: "faure", reason: "")
+    let seconded = try deciding(world, "2021-07-23").confirm(act.number, by: word, way: .shell)
+    let text = ActsPage(in: .english).text([seconded], width: 200)
+    #expect(text.contains("D. Faure (faure)\n"), "nothing to add: \(text)")
     #expect(try effective(world, "2021-07-24") == "release")
     #expect(try effective(world, "2021-07-22") == "withhold", "it counts from the second word on")
     #expect(throws: DecidingError.nothingToConfirm(act.number)) {
@@ -183,6 +213,12 @@ struct DecidingTests {
         .projects(["SNAP3-017"], recording: nil).first?.knowledge.units["postes"]?.isEmpty == false
     }
     try contest("2021-04-12", isTakenBack: false)
+    #expect(
+      world.notebook.acts.last?.stood
+        == .project([.init("P1", .pending), .init("P2", .notReached)])
+    )
+    let entry = try #require(world.notebook.ledger.last { $0.kind == "contest" })
+    #expect(entry.body.contains("\"stood\":\"P1: pending, P2: notReached\""), "\(entry.body)")
     #expect(try !isCounted("2021-04-13"))
     try contest("2021-04-14", isTakenBack: true)
     #expect(try isCounted("2021-04-15"))
@@ -197,6 +233,10 @@ struct DecidingTests {
     #expect(world.archived[digest] != nil)
     _ = try deciding(world, "2021-04-11").perform(
       .expunge(digest), about: "SNAP3-017", by: Self.roux, way: .shell)
+    #expect(
+      world.notebook.acts.last?.stood
+        == .project([.init("P1", .pending), .init("P2", .notReached)])
+    )
     world.forget(digest)
     _ = try world.file([arrival(bytes, told: "SNAP3-017")], at: instant("2021-04-12"))
     #expect(world.archived[digest] == nil)

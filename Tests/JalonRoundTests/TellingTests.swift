@@ -74,6 +74,24 @@ struct TellingTests {
       try evaluate(world, "2021-05-01").last?.contains("escalate report-overdue SNAP3-018") == true)
   }
 
+  @Test("reminders keep their days, whatever else of the project is told between them")
+  func series() throws {
+    let world = try world()
+    var days: [String] = []
+    for number in 0...28 {
+      let date = day("2021-04-16").adding(days: number).description
+      let told = try evaluate(world, date).filter { $0.hasPrefix("suivi@") }
+      #expect(told.count <= 1, "one letter a run and a reader: \(told)")
+      if told.contains(where: { $0.contains("repeat gate-at-risk SNAP3-018") }) {
+        days.append(date)
+      }
+      guard date == "2021-05-01" else { continue }
+      #expect(told[0].contains("escalate report-overdue SNAP3-018"), "\(told)")
+      #expect(told[0].contains("mention gate-at-risk SNAP3-018 P1"), "\(told)")
+    }
+    #expect(days == ["2021-04-23", "2021-04-30", "2021-05-07", "2021-05-14"])
+  }
+
   @Test("what a file puts right is told as over; what waits five minutes is told then")
   func resolved() throws {
     let world = try world()

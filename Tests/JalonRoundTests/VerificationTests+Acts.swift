@@ -15,7 +15,7 @@ extension VerificationTests {
         on: day("2021-10-01"))
     }
     var act = OfficerAct(
-      project: "SNAP3-017", deed: deed, signature: word("zoe"), stood: .withhold,
+      project: "SNAP3-017", deed: deed, signature: word("zoe"), stood: .gate(.withhold),
       version: SHA256.hash([1]), rules: 1, needsSecond: needsSecond)
     if isConfirmed { act.confirmation = word("max") }
     return act

@@ -42,7 +42,7 @@ public struct AmendedStory {
     }
     var act = OfficerAct(
       project: "SNAP3-017", deed: .decide(phase: "P1", .release),
-      signature: word("C. Roux", "roux"), stood: .release, version: SHA256.hash([]),
+      signature: word("C. Roux", "roux"), stood: .gate(.release), version: SHA256.hash([]),
       rules: Judge.rulesVersion, needsSecond: true)
     act.confirmation = word("A. Petit", "petit")
     let port = world.notebook.port

@@ -41,7 +41,10 @@ extension Plan {
 
 extension Forecast {
   /// The planned measure at a period's end (SPEC §4).
-  func naivePlanned(at period: Period) -> NaiveRatio? {
+  func naivePlanned(at asked: Period) -> NaiveRatio? {
+    // Points of another cadence, from before a plan was amended: the one in which the period ends.
+    let cadence = points[0].period.cadence
+    let period = asked.cadence == cadence ? asked : Period(cadence, containing: asked.end)
     if let exact = points.first(where: { $0.period == period }) {
       return NaiveRatio(exact.planned)
     }

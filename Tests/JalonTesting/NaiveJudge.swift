@@ -75,7 +75,8 @@ public final class NaiveJudge {
     let stake = next?.funding ?? plan.project.balance
     let outcome = outcome(
       phase, next: next, asOf: day, previous: previous?.fields["effective"])
-    let decision = decision(phase.id, asOf: day)
+    let place = decision(phase.id, asOf: day)
+    let decision = place.map { facts.history.decisions[$0] }
     let effective = decision?.verdict.rawValue ?? outcome.recommendation
     let fields = [
       "phase": phase.id, "date": phase.to.description,
@@ -86,18 +87,32 @@ public final class NaiveJudge {
       "discretionary": String(outcome.discretionary),
       "decision": decision?.verdict.rawValue ?? "null", "effective": effective,
       "flagged": String(effective == "withhold" && stake.micros > 0),
+      "contradicted": place.flatMap { contradiction(number, by: $0) } ?? "null",
     ]
     return PlainGate(fields: fields, criteria: outcome.criteria.map(\.plain))
   }
 
-  private func decision(_ phase: String, asOf day: Day) -> Decision? {
-    var latest: Decision?
-    for decision in facts.history.decisions
+  /// The place in the history of the decision that holds.
+  private func decision(_ phase: String, asOf day: Day) -> Int? {
+    var latest: (place: Int, decision: Decision)?
+    for (place, decision) in facts.history.decisions.enumerated()
     where decision.phase == phase && decision.at <= facts.knownAt && decision.on <= day {
-      if decision.at >= latest?.at ?? decision.at { latest = decision }
+      if decision.at >= latest?.decision.at ?? decision.at { latest = (place, decision) }
     }
-    if let latest, latest.isTakenBack { return nil }
-    return latest
+    guard let latest, !latest.decision.isTakenBack else { return nil }
+    return latest.place
+  }
+
+  /// What was recommended when it was decided, if that day, judged with all that is known but none
+  /// of the later decisions, asks for neither that nor what was decided (SPEC §9).
+  private func contradiction(_ number: Int, by place: Int) -> String? {
+    let decision = facts.history.decisions[place]
+    guard let stood = decision.stood?.rawValue else { return nil }
+    var history = facts.history
+    history.decisions = Array(history.decisions[..<place]).filter { $0.at <= decision.askedAt }
+    let then = NaiveJudge(plan, history, knownAt: facts.knownAt).gates(asOf: decision.askedOn)
+    let now = then[number].fields["recommendation"] ?? ""
+    return now == stood || now == decision.verdict.rawValue ? nil : stood
   }
 }
 

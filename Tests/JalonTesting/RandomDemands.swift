@@ -92,6 +92,15 @@ extension Dice {
     history.decisions.sort { $0.at < $1.at }
     history.waivers.sort { $0.at < $1.at }
     history.contests.sort { $0.at < $1.at }
+    for index in history.decisions.indices where chance(80) {
+      history.decisions[index].stood = pick(Recommendation.allCases, else: .pending)
+      guard chance(30) else { continue }
+      let days = number(0...40)
+      let decision = history.decisions[index]
+      history.decisions[index].askedAt = Instant(
+        microseconds: decision.at.microseconds - Int64(days) * 86_400_000_000)
+      history.decisions[index].askedOn = decision.on.adding(days: -days)
+    }
     return history
   }
 

@@ -6,6 +6,9 @@ public enum AlertAction: String, CaseIterable, Sendable {
   case escalate
   /// Told again.
   case `repeat`
+  /// Mentioned in a letter about something else, as what still holds: no reminder, and its own one
+  /// comes on its day all the same.
+  case mention
   /// Told that it is over.
   case resolve
   /// Kept, and not told now.
@@ -72,7 +75,7 @@ public struct AlertDecision: Hashable, Sendable {
   /// Whether somebody is told.
   public var isTold: Bool {
     switch action {
-    case .fire, .escalate, .repeat, .resolve: true
+    case .fire, .escalate, .repeat, .mention, .resolve: true
     case .hold, .close: false
     }
   }

@@ -164,8 +164,10 @@ private struct Run {
     !silences.contains { $0.number == number && moment.day <= $0.until }
   }
 
-  /// Where something is told about a project, what still holds there is told along with it: one
-  /// whole message, and not two in a week; what was told earlier that day is not told again.
+  /// Where something is told about a project, what still holds there is mentioned beside it, so that
+  /// the letter is whole; what was told earlier that day is not.
+  ///
+  /// A mention leaves the alert as it is: it was not told, and its reminder comes when it would have.
   func completed(_ decisions: [AlertDecision]) -> [AlertDecision] {
     let told = Set(decisions.filter(\.isTold).map { AlertRules.Line($0.alert.alert.key) })
     return decisions.map { decision in
@@ -175,8 +177,7 @@ private struct Run {
         decision.alert.toldOn != moment.day, told.contains(AlertRules.Line(key)),
         !silences.contains(where: { $0.hides(decision.alert.alert, on: moment.day) })
       else { return decision }
-      decision.alert.tell(at: moment)
-      decision.action = .repeat
+      decision.action = .mention
       decision.reason = .alongside
       return decision
     }

@@ -22,8 +22,9 @@ public struct OfficerAct: Hashable, Sendable {
   public var deed: Deed
   /// Who, when, why.
   public var signature: Signature
-  /// What was recommended for the gate then; `nil` where no gate is concerned.
-  public var stood: Recommendation?
+  /// What was recommended then; `nil` where that could not be computed, and, for a contest or an
+  /// expunging, where it was entered before that was kept.
+  public var stood: StoodRecommendation?
   /// The version of the project's file in force then.
   public var version: Digest
   /// The version of the rules by which that was recommended.
@@ -35,8 +36,8 @@ public struct OfficerAct: Hashable, Sendable {
 
   /// An act.
   public init(
-    project: String, deed: Deed, signature: Signature, stood: Recommendation?, version: Digest,
-    rules: Int, needsSecond: Bool
+    project: String, deed: Deed, signature: Signature, stood: StoodRecommendation?,
+    version: Digest, rules: Int, needsSecond: Bool
   ) {
     self.project = project
     self.deed = deed
@@ -50,9 +51,12 @@ public struct OfficerAct: Hashable, Sendable {
   /// The word that gives it effect; `nil` while it waits for a second person.
   public var effective: Signature? { needsSecond ? confirmation : signature }
 
-  /// Whether it does the same as another, in the same words, about what stood the same.
+  /// Whether it does the same as another, in the same words; a decision, about what stood the same:
+  /// the other acts may themselves have changed what is recommended.
   public func says(_ other: OfficerAct) -> Bool {
-    deed == other.deed && signature.says(other.signature) && stood == other.stood
+    let isDecision = if case .decide = deed { true } else { false }
+    return deed == other.deed && signature.says(other.signature)
+      && (stood == other.stood || !isDecision)
       && version == other.version && rules == other.rules && needsSecond == other.needsSecond
   }
 }
@@ -130,7 +134,8 @@ extension History {
         decisions.append(
           Decision(
             phase: phase, verdict: verdict ?? .withhold, at: word.at, on: word.on,
-            stood: act.stood, isTakenBack: verdict == nil))
+            stood: act.stood?.ofGate, asked: (act.signature.at, act.signature.on),
+            isTakenBack: verdict == nil))
       case .waive(let phase, let criterion, let isTakenBack):
         waivers.append(
           Waiver(phase: phase, criterion: criterion, at: word.at, isTakenBack: isTakenBack))

@@ -93,23 +93,28 @@ public struct GateJudgement: Sendable {
   public let discretionary: Bool
   /// The latest decision that holds.
   public let decision: Decision?
+  /// What is recommended, with what is known now, for the day on which the decision was based; `nil`
+  /// without a decision, or where it was not kept what was recommended then.
+  public internal(set) var reconsidered: Recommendation?
   /// In the contract's order; empty when not reached or stopped.
   public let criteria: [Criterion]
 
   /// What holds: the decision, else the recommendation (`release`, `withhold`, `pending`, …).
   public var effective: String { decision?.verdict.rawValue ?? recommendation.rawValue }
 
-  /// What was recommended when it was decided on, if a later correction has turned that against the
-  /// decision (SPEC §9, `decision-contradicted`).
+  /// What was recommended when it was decided on, if a later correction changes that, and not into
+  /// what was decided (SPEC §9, `decision-contradicted`).
+  ///
+  /// Both are about the day of the decision: time that passes contradicts nobody.
   public var contradicted: Recommendation? {
-    guard let decision, let stood = decision.stood, stood != recommendation else { return nil }
-    let isAgainst =
-      switch decision.verdict {
-      case .release: recommendation == .withhold || (recommendation == .atRisk && stood == .release)
-      case .withhold: recommendation == .release
-      }
-    return isAgainst ? stood : nil
+    guard let decision, let stood = decision.stood, let reconsidered, reconsidered != stood,
+      reconsidered.rawValue != decision.verdict.rawValue
+    else { return nil }
+    return stood
   }
+
+  /// Whether the next phase is reached: released by a decision, or else by the rules.
+  var isReleased: Bool { effective == Recommendation.release.rawValue }
 
   /// Whether the next phase's money should be withheld.
   public var isFlagged: Bool {

@@ -23,21 +23,57 @@ public struct Judge: Sendable {
   public func gates(asOf day: Day) throws(ComputedOverflow) -> [GateJudgement] {
     var judgements: [GateJudgement] = []
     for index in gates.indices {
-      let before = judgements.last
-      judgements.append(try judge(index, asOf: day, after: before))
+      let released = judgements.last?.isReleased ?? true
+      var judgement = try judge(
+        index, asOf: day, isReached: released, decisions: knowledge.decisions)
+      judgement.reconsidered = try reconsidered(index, asOf: day)
+      judgements.append(judgement)
     }
     return judgements
   }
 
+  /// What is recommended now for the day on which the decision on a gate was based.
+  ///
+  /// Files, contests, waivers and plans that came since count, as they reach back to that day; what
+  /// was decided since does not: it corrects nothing.
+  private func reconsidered(
+    _ index: Int, asOf day: Day
+  ) throws(ComputedOverflow) -> Recommendation? {
+    guard let place = latest(index, asOf: day, in: knowledge.decisions[...]) else { return nil }
+    let decision = knowledge.decisions[place]
+    guard !decision.isTakenBack, decision.stood != nil else { return nil }
+    let before = knowledge.decisions[..<place].filter { $0.at <= decision.askedAt }
+    return try judge(index, asOf: decision.askedOn, decisions: before).recommendation
+  }
+
+  /// The latest decision on a gate, or what takes it back, by a day.
+  private func latest(_ index: Int, asOf day: Day, in decisions: ArraySlice<Decision>) -> Int? {
+    let phase = gates[index].frame.phase.id
+    return decisions.lastIndex { $0.phase == phase && $0.on <= day }
+  }
+
+  /// Judges one gate, and of those before it only what nobody has decided.
   private func judge(
-    _ index: Int, asOf day: Day, after before: GateJudgement?
+    _ index: Int, asOf day: Day, decisions: [Decision]
+  ) throws(ComputedOverflow) -> GateJudgement {
+    guard index > 0 else { return try judge(0, asOf: day, isReached: true, decisions: decisions) }
+    let released: Bool
+    if let place = latest(index - 1, asOf: day, in: decisions[...]), !decisions[place].isTakenBack {
+      released = decisions[place].verdict == .release
+    } else {
+      released = try judge(index - 1, asOf: day, decisions: decisions).isReleased
+    }
+    return try judge(index, asOf: day, isReached: released, decisions: decisions)
+  }
+
+  private func judge(
+    _ index: Int, asOf day: Day, isReached: Bool, decisions: [Decision]
   ) throws(ComputedOverflow) -> GateJudgement {
     let gate = gates[index]
     let phase = gate.frame.phase
-    let latest = knowledge.decisions.last { $0.phase == phase.id && $0.on <= day }
+    let latest = latest(index, asOf: day, in: decisions[...]).map { decisions[$0] }
     let decision = latest?.isTakenBack == true ? nil : latest
-    let released = before.map { $0.effective == Recommendation.release.rawValue } ?? true
-    guard released, day >= phase.from else {
+    guard isReached, day >= phase.from else {
       return verdict(index, .notReached, decision: decision)
     }
     let crossed = try gate.crossing(upTo: day)

@@ -46,7 +46,7 @@ public struct KeptAct: Hashable, Sendable {
   public var sha256: String?
   /// 1 where an earlier act is taken back.
   public var takesBack: Int64
-  /// What was recommended then.
+  /// What was recommended then, as ``StoodRecommendation`` writes it.
   public var stood: String?
   /// The SHA-256 of the project's version in force, in hexadecimal.
   public var version: String

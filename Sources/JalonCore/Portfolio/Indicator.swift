@@ -159,6 +159,9 @@ public struct IndicatorEntry: Hashable, Sendable {
 
   /// An entry that says nothing but its id.
   public init(id: String) { self.id = id }
+
+  /// Whether its figures are spending: as it says, or else as its id and unit do (SPEC §2).
+  public var isSpending: Bool { spending ?? (id == "depenses" && unit == "€") }
 }
 
 /// An indicator with every default and template filled in.

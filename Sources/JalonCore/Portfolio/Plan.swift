@@ -74,10 +74,14 @@ extension Plan {
   /// The project's phases with the programme's commitments placed (SPEC §2): each is due some
   /// months after its start, or at the last phase's end if that comes first, in the first phase
   /// that ends on or after that day.
+  ///
+  /// A milestone of the project's own with the id of a commitment stands instead of it: one row of a
+  /// report can tell of one only. `check` refuses that, and `adopt` tells it where it stands.
   private static func phases(of project: Project, with commitments: [Commitment]) -> [Phase] {
     var phases = project.phases
     guard let first = phases.first, let last = phases.last else { return phases }
-    for commitment in commitments {
+    let own = Set(phases.flatMap(\.milestones).map(\.id))
+    for commitment in commitments where !own.contains(commitment.id) {
       let start =
         switch commitment.after {
         case .award: project.awarded
@@ -151,6 +155,6 @@ extension IndicatorEntry {
       cadence: cadence ?? programme.reporting.measured, phases: phases, profiles: profiles ?? [],
       range: range ?? (unit == "%" ? percent : Limits(min: .zero)), decimals: decimals ?? 6,
       forecast: forecast.flatMap(Forecast.init), tolerance: tolerance?.over(outer) ?? outer,
-      pilote: pilote, window: spending == true ? programme.spendingWindow : nil, source: source)
+      pilote: pilote, window: isSpending ? programme.spendingWindow : nil, source: source)
   }
 }

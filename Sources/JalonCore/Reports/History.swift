@@ -47,21 +47,27 @@ public struct Decision: Hashable, Sendable {
   public var at: Instant
   /// The civil day of that instant.
   public var on: Day
-  /// What was recommended then; `nil` where that was not kept.
+  /// What was recommended when it was asked for; `nil` where that was not kept.
   public var stood: Recommendation?
+  /// When it was asked for: before `at` where it waited for a second person.
+  public var askedAt: Instant
+  /// The civil day of that, as of which the gate had been judged.
+  public var askedOn: Day
   /// Whether it takes back what was decided before: nothing is decided any more.
   public var isTakenBack: Bool
 
-  /// A decision.
+  /// A decision; it was asked for when it was recorded, unless said otherwise.
   public init(
     phase: String, verdict: Verdict, at: Instant, on: Day, stood: Recommendation? = nil,
-    isTakenBack: Bool = false
+    asked: (at: Instant, on: Day)? = nil, isTakenBack: Bool = false
   ) {
     self.phase = phase
     self.verdict = verdict
     self.at = at
     self.on = on
     self.stood = stood
+    askedAt = asked?.at ?? at
+    askedOn = asked?.on ?? on
     self.isTakenBack = isTakenBack
   }
 }

@@ -24,11 +24,7 @@ public struct Knowledge: Sendable {
         contests.removeFirst()
         apply(contest)
       }
-      for (indicator, unit) in submission.units {
-        let replaced = units[indicator, default: []].put(unit)
-        if !contested.isEmpty { lift(indicator, unit, over: replaced) }
-      }
-      for row in submission.milestones { milestones[row.milestone] = row }
+      take(submission)
     }
     for contest in contests { apply(contest) }
     for (indicator, periods) in contested {
@@ -39,6 +35,23 @@ public struct Knowledge: Sendable {
       waivers.removeAll { $0.phase == waiver.phase && $0.criterion == waiver.criterion }
       if !waiver.isTakenBack { waivers.append(waiver) }
     }
+  }
+
+  /// What is known once another file has come, after all that was known; `nil` where figures are set
+  /// aside, and the history alone tells what it does to them.
+  public func adding(_ submission: Submission) -> Knowledge? {
+    guard contested.values.allSatisfy(\.isEmpty) else { return nil }
+    var later = self
+    later.take(submission)
+    return later
+  }
+
+  private mutating func take(_ submission: Submission) {
+    for (indicator, unit) in submission.units {
+      let replaced = units[indicator, default: []].put(unit)
+      if !contested.isEmpty { lift(indicator, unit, over: replaced) }
+    }
+    for row in submission.milestones { milestones[row.milestone] = row }
   }
 
   /// Sets a unit aside; there is nothing to set aside where nothing was reported.
@@ -59,6 +72,14 @@ public struct Knowledge: Sendable {
   ) {
     guard contested[indicator]?[unit.period] != nil, let standing else { return }
     if !unit.saysTheSame(as: standing) { contested[indicator]?[unit.period] = nil }
+  }
+}
+
+extension History {
+  /// Whether something was decided, waived or contested after one instant and by another.
+  public func hasActs(after earlier: Instant, by later: Instant) -> Bool {
+    let acts = decisions.lazy.map(\.at) + waivers.lazy.map(\.at) + contests.lazy.map(\.at)
+    return acts.contains { earlier < $0 && $0 <= later }
   }
 }
 

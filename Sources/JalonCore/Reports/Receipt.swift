@@ -46,14 +46,15 @@ public struct ReceiptAct: Hashable, Sendable {
   public var project: String
   /// What was done, in one language.
   public var text: String
-  /// What was recommended for the gate then, where one is concerned.
-  public var stood: Recommendation?
+  /// What was recommended then, for the gate or for the project's gates.
+  public var stood: StoodRecommendation?
   /// Whether it has effect; without, it waits for a second person.
   public var isEffective: Bool
 
   /// An act.
   public init(
-    number: Int64, project: String, text: String, stood: Recommendation?, isEffective: Bool
+    number: Int64, project: String, text: String, stood: StoodRecommendation?,
+    isEffective: Bool
   ) {
     self.number = number
     self.project = project

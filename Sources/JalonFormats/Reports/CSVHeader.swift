@@ -22,7 +22,7 @@ enum ReportColumn: Int, CaseIterable {
 
   /// The column of a name, whatever its case and accents.
   init?(named cell: Cell) {
-    guard let column = ReportColumn.byName[Folding.fold(cell.prefix(40))] else { return nil }
+    guard let column = ReportColumn.byName[Folding.word(cell)] else { return nil }
     self = column
   }
 

@@ -12,30 +12,43 @@ enum CSVReport {
     }
     guard intake.errors.isEmpty else { return }
     var scanner = start
+    (intake.text, intake.delimiter) = (Cell(text), header.delimiter)
     intake.reserve(text.count)
     while scanner.advance() {
       if scanner.fault != nil || scanner.fieldCount != header.width,
         !intake.accepts(shapeOf: scanner, header)
       {
+        intake.spoilUnit(of: row(scanner, header))
         continue
       }
-      if isBlank(scanner) { continue }
-      let line = scanner.firstLine
-      guard intake.isOfProject(scanner.cell(header[.project]), line: line) else { continue }
-      let row = ReportRow(
-        line: line, indicator: scanner.cell(header[.indicator]),
-        period: scanner.cell(header[.period]), profile: scanner.cell(header[.profile]),
-        value: scanner.cell(header[.value]), weight: scanner.cell(header[.weight]),
-        evidence: scanner.cell(header[.evidence]), milestone: scanner.cell(header[.milestone]),
-        date: scanner.cell(header[.date]))
+      if scanner.isBlank { continue }
+      let row = row(scanner, header)
+      guard intake.isOfProject(scanner.cell(header[.project]), line: row.line) else {
+        intake.spoilUnit(of: row)
+        continue
+      }
       intake.add(row, whole: scanner.row)
     }
     intake.checkLastLine(scanner)
   }
 
   @inline(__always)
-  private static func isBlank(_ scanner: CSVScanner) -> Bool {
-    for index in scanner.fields.indices where !scanner.cell(index).isEmpty { return false }
+  private static func row(_ scanner: CSVScanner, _ header: CSVHeader) -> ReportRow {
+    ReportRow(
+      line: scanner.firstLine, indicator: scanner.cell(header[.indicator]),
+      period: scanner.cell(header[.period]), profile: scanner.cell(header[.profile]),
+      value: scanner.cell(header[.value]), weight: scanner.cell(header[.weight]),
+      evidence: scanner.cell(header[.evidence]), milestone: scanner.cell(header[.milestone]),
+      date: scanner.cell(header[.date]))
+  }
+
+}
+
+extension CSVScanner {
+  /// Whether no field of the row holds anything.
+  @inline(__always)
+  fileprivate var isBlank: Bool {
+    for index in fields.indices where !cell(index).isEmpty { return false }
     return true
   }
 }
@@ -74,7 +87,7 @@ extension ReportIntake {
       return false
     }
     if count < width, scanner.isUnfinished {
-      if count == 1, scanner.cell(0).isEmpty { return true }
+      if scanner.isBlank { return true }
       dataRows += 1
       note(.columnCount, place, text: scanner.row) { _ in
         ReportIntake.cutRow.with(String(count), String(width))

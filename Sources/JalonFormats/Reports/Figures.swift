@@ -35,7 +35,7 @@ extension ReportIntake {
       note(.value, place, text: row.value) { _ in ReportIntake.noValue.with() }
       return false
     }
-    if ReportIntake.notApplicable.contains(Folding.fold(row.value.prefix(40))) {
+    if ReportIntake.notApplicable.contains(Folding.word(row.value)) {
       stored.isApplicable = false
       return true
     }
@@ -91,7 +91,7 @@ extension ReportIntake {
   }
 
   private mutating func evidenceSlowly(_ row: ReportRow) -> Evidence? {
-    let word = Folding.fold(row.evidence.prefix(40))
+    let word = Folding.word(row.evidence)
     if let evidence = ReportIntake.evidenceWords.first(where: { $0.word == word })?.evidence {
       evidenceMemo.remember(row.evidence, as: evidence)
       return evidence

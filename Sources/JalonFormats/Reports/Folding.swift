@@ -17,6 +17,10 @@ enum Folding {
     }
   }
 
+  /// The folded text of a cell that has to be one of a few words; empty where it is longer than any
+  /// of them can be written.
+  static func word(_ cell: Cell) -> String { cell.count > 40 ? "" : fold(cell) }
+
   /// The folded text of a name.
   static func fold(_ text: String) -> String {
     var folded = ""
@@ -37,7 +41,9 @@ enum Folding {
     if scalar == "\u{2019}" { return "'" }
     let lower = scalar.properties.lowercaseMapping
     guard let letter = lower.unicodeScalars.first else { return "" }
-    return bases[letter] ?? lower
+    if let base = bases[letter] { return base }
+    // The small letter of İ is i with a dot on it.
+    return scalar == "\u{130}" ? "i" : lower
   }
 
   /// No-break and narrow no-break spaces count as blanks.
@@ -56,10 +62,12 @@ enum Folding {
     return bases
   }()
 
-  /// The letters of western European languages.
+  /// The letters of the languages of Europe that are written in Latin script.
   private static let letters: [(base: String, accented: String)] = [
-    ("a", "àâäáãå"), ("c", "ç"), ("e", "éèêë"), ("i", "îïíì"), ("n", "ñ"), ("o", "ôöóòõø"),
-    ("u", "ùûüú"), ("y", "ÿý"), ("oe", "œ"), ("ae", "æ"), ("ss", "ß"),
+    ("a", "àâäáãåāăą"), ("c", "çćĉċč"), ("d", "ď"), ("e", "éèêëēĕėęě"), ("g", "ĝğġģ"),
+    ("h", "ĥ"), ("i", "îïíìĩīĭį"), ("j", "ĵ"), ("k", "ķ"), ("l", "ĺļľ"), ("n", "ñńņň"),
+    ("o", "ôöóòõøōŏő"), ("r", "ŕŗř"), ("s", "śŝşšș"), ("t", "ţťț"), ("u", "ùûüúũūŭůűų"),
+    ("w", "ŵ"), ("y", "ÿýŷ"), ("z", "źżž"), ("oe", "œ"), ("ae", "æ"), ("ss", "ß"),
   ]
 }
 

@@ -77,14 +77,28 @@ extension ReportIntake {
       refuseStanding(standing, period, row)
       return nil
     }
-    var unit = tables[indicator].unit(at: period.index)
-    if unit < 0 {
-      unit = units.count
-      units.append(UnitState(indicator: indicator, period: period))
-      tables[indicator].setUnit(unit, at: period.index)
-    }
+    let unit = openUnit(indicator, period)
     latest = (indicator, period, unit)
     return unit
+  }
+
+  private mutating func openUnit(_ indicator: Int, _ period: Period) -> Int {
+    let known = tables[indicator].unit(at: period.index)
+    if known >= 0 { return known }
+    let unit = units.count
+    units.append(UnitState(indicator: indicator, period: period))
+    tables[indicator].setUnit(unit, at: period.index)
+    return unit
+  }
+
+  /// Takes note of the indicator and period of a row that is refused whole: what its unit lacks is
+  /// probably in that row, so nothing is said of it.
+  mutating func spoilUnit(of row: ReportRow) {
+    guard hasPlan, let indicator = indicatorNames.position(of: row.indicator),
+      let period = PeriodNotation.read(row.period), tables[indicator].cadence == period.cadence,
+      tables[indicator].standing(of: period.index) == .countable
+    else { return }
+    units[openUnit(indicator, period)].isSpoiled = true
   }
 
   private mutating func refuseCadence(_ indicator: Int, _ row: ReportRow) {
@@ -147,6 +161,9 @@ extension ReportIntake {
     }
     let number = Int32(clamping: rows.count)
     rows.append(stored)
+    if let text = text?.baseAddress, let value = row.value.baseAddress {
+      valuePlaces.append(Int32(clamping: value - text))
+    }
     if units[unit].last >= 0 {
       rows[Int(units[unit].last)].next = number
     } else {

@@ -25,10 +25,9 @@ struct JSONReport {
     guard root.kind == .object else {
       return refuse(root, JSONReport.noObject.with(), &intake)
     }
-    guard
-      let fields = members(
-        root, allowed: ["project", "indicators", "milestones", "comment"], &intake)
-    else { return }
+    let (fields, isSound) = members(
+      root, allowed: ["project", "indicators", "milestones", "comment"], &intake)
+    guard isSound else { return }
     if let comment = fields["comment"], comment.kind != .string, !comment.isNull {
       refuse(comment, JSONReport.noText.with("comment"), &intake)
     }
@@ -75,30 +74,40 @@ struct JSONReport {
 
   private mutating func readIndicator(_ row: JSONNode, _ intake: inout ReportIntake) {
     let allowed = ["id", "period", "profile", "value", "weight", "evidence"]
-    guard let fields = members(row, allowed: allowed, required: ["id", "period", "value"], &intake)
-    else { return }
+    var (fields, isSound) = members(
+      row, allowed: allowed, required: ["id", "period", "value"], &intake)
     begin()
-    let texts: [ReportColumn] = [.indicator, .period, .profile, .evidence]
-    for column in texts {
-      guard take(fields, column, &intake, orNumber: false) else { return }
+    let texts: [ReportColumn] = [.indicator, .period, .profile, .evidence, .value, .weight]
+    // What was refused as a member is not refused again as a value; its unit is still found.
+    for column in isSound ? texts : Array(texts.prefix(2)) {
+      let mayBeNumber = column == .value || column == .weight
+      if isSound {
+        isSound = take(fields, column, &intake, orNumber: mayBeNumber)
+      } else if let node = fields[intake.columns[column.rawValue].name], node.kind == .string {
+        keep(node, column)
+      }
     }
-    for column in [ReportColumn.value, .weight] {
-      guard take(fields, column, &intake, orNumber: true) else { return }
+    handOver(ReportRow(line: row.line)) { row in
+      if isSound {
+        intake.add(row, whole: Cell(start: nil, count: 0))
+      } else {
+        intake.spoilUnit(of: row)
+      }
     }
-    handOver(ReportRow(line: row.line), to: &intake)
   }
 
   private mutating func readMilestone(_ row: JSONNode, _ intake: inout ReportIntake) {
-    guard
-      let fields = members(
-        row, allowed: ["id", "reached"], required: ["id", "reached"], &intake)
-    else { return }
+    let (fields, isSound) = members(
+      row, allowed: ["id", "reached"], required: ["id", "reached"], &intake)
+    guard isSound else { return }
     begin()
     for column in [ReportColumn.milestone, .date] {
       guard take(fields, column, &intake, orNumber: false) else { return }
     }
     let isWithdrawal = fields["reached"]?.isNull ?? false
-    handOver(ReportRow(line: row.line, isWithdrawal: isWithdrawal), to: &intake)
+    handOver(ReportRow(line: row.line, isWithdrawal: isWithdrawal)) { row in
+      intake.add(row, whole: Cell(start: nil, count: 0))
+    }
   }
 }
 
@@ -122,13 +131,18 @@ extension JSONReport {
       refuse(node, words.with(key), &intake)
       return false
     }
-    let start = arena.count
-    node.withText { arena.append(contentsOf: $0.trimmed) }
-    ranges[column.rawValue] = start..<arena.count
+    keep(node, column)
     return true
   }
 
-  private func handOver(_ row: ReportRow, to intake: inout ReportIntake) {
+  private mutating func keep(_ node: JSONNode, _ column: ReportColumn) {
+    let start = arena.count
+    node.withText { arena.append(contentsOf: $0.trimmed) }
+    ranges[column.rawValue] = start..<arena.count
+  }
+
+  /// Hands the row over with its cells.
+  private func handOver(_ row: ReportRow, to take: (ReportRow) -> Void) {
     arena.withUnsafeBufferPointer { bytes in
       func cell(_ column: ReportColumn) -> Cell { Cell(rebasing: bytes[ranges[column.rawValue]]) }
       var row = row
@@ -140,14 +154,14 @@ extension JSONReport {
       row.evidence = cell(.evidence)
       row.milestone = cell(.milestone)
       row.date = cell(.date)
-      intake.add(row, whole: Cell(start: nil, count: 0))
+      take(row)
     }
   }
 
-  /// The members of an object by key; `nil` when a key is unknown, doubled or missing.
+  /// The members of an object by key, and whether no key is unknown, doubled or missing.
   private func members(
     _ node: JSONNode, allowed: [String], required: [String] = [], _ intake: inout ReportIntake
-  ) -> [String: JSONNode]? {
+  ) -> (fields: [String: JSONNode], isSound: Bool) {
     var fields: [String: JSONNode] = [:]
     var isSound = true
     for member in node.members {
@@ -164,7 +178,7 @@ extension JSONReport {
       refuse(node, JSONReport.missingKey.with(key), &intake)
       isSound = false
     }
-    return isSound ? fields : nil
+    return (fields, isSound)
   }
 
   private static func unknown(_ key: String, among allowed: [String]) -> Sentence {

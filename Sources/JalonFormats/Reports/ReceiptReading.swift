@@ -28,7 +28,7 @@ extension ReceiptAct {
     self.init(
       number: node.member("id")?.numberText.flatMap { Int64($0) } ?? 0,
       project: node.member("project")?.text ?? "", text: node.member("act")?.text ?? "",
-      stood: node.member("stood")?.text.flatMap { Recommendation(rawValue: $0) },
+      stood: node.member("stood")?.text.flatMap { StoodRecommendation(rawValue: $0) },
       isEffective: node.member("effective")?.truth ?? false)
   }
 }

@@ -61,7 +61,12 @@ struct ReportIntake {
   /// The line of each milestone's row.
   var milestoneLines: [Int: Int] = [:]
 
+  /// The text that cells are parts of, where there is one: CSV; and what stands between them.
+  var text: Cell?
+  var delimiter: UInt8 = 0
   var rows: [StoredRow] = []
+  /// Where each row's value stands in ``text``.
+  var valuePlaces: [Int32] = []
   var units: [UnitState] = []
   /// The unit of the row before: files come grouped.
   var latest: (indicator: Int, period: Period, unit: Int)?
@@ -88,7 +93,9 @@ struct ReportIntake {
     switch (row.speaksOfIndicator, row.speaksOfMilestone) {
     case (true, false): addIndicator(row, whole())
     case (false, true): addMilestone(row, whole())
-    case (true, true): refuseKind(row, whole(), ReportIntake.bothKinds)
+    case (true, true):
+      refuseKind(row, whole(), ReportIntake.bothKinds)
+      spoilUnit(of: row)
     case (false, false): refuseKind(row, whole(), ReportIntake.neitherKind)
     }
   }

@@ -37,8 +37,7 @@ struct ReportProject {
     let id = String(decoding: cell.prefix(200), as: UTF8.self)
     let verdict: Verdict
     if let found {
-      let isSame = id == found.id || Folding.fold(id) == Folding.fold(found.id)
-      verdict = isSame ? .same : told == nil && context(id) == nil ? .unknown : .foreign
+      verdict = self.verdict(on: id, beside: found.id)
     } else if let context = context(id) {
       found = (id, context)
       verdict = .same
@@ -47,6 +46,14 @@ struct ReportProject {
     }
     verdicts.remember(cell, as: verdict)
     return verdict
+  }
+
+  /// What another spelling means: case and accents are ignored, unless a project is called so.
+  private func verdict(on id: String, beside found: String) -> Verdict {
+    if id.utf8.elementsEqual(found.utf8) { return .same }
+    let isKnown = context(id) != nil
+    if !isKnown, Folding.fold(id) == Folding.fold(found) { return .same }
+    return told == nil && !isKnown ? .unknown : .foreign
   }
 }
 

@@ -71,8 +71,9 @@ public struct ReportReader {
     do throws(TextDecoding.Failure) {
       text = try TextDecoding.utf8(bytes)
     } catch {
+      // Without a line: it is the whole file that cannot be read; the sentence tells where.
       return rejected(
-        Problem(.encoding, line: error.line, text: error.text, message: error.message))
+        Problem(.encoding, text: error.text, message: error.message))
     }
     var intake = ReportIntake(
       project: ReportProject(told: toldProject, context: context), receivedOn: receivedOn)
@@ -80,10 +81,12 @@ public struct ReportReader {
     let first = text.first { $0 > 0x20 }
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
       JSONReport.read(text, into: &intake)
-    } else {
-      text.withUnsafeMutableBufferPointer { CSVReport.read($0, into: &intake) }
+      return intake.report()
     }
-    return intake.report()
+    return text.withUnsafeMutableBufferPointer { text in
+      CSVReport.read(text, into: &intake)
+      return intake.report()
+    }
   }
 
   private func rejected(_ problem: Problem) -> ReadReport {

@@ -22,7 +22,7 @@ enum TextDecoding {
       throw failure(at: text.firstIndex(of: 0) ?? 0, in: text, nullByte)
     }
     if isASCII || String(validating: text, as: UTF8.self) != nil { return text }
-    if isMarked { throw failure(at: 0, in: text, brokenUTF8) }
+    if isMarked { throw failure(at: firstBroken(text), in: text, brokenUTF8) }
     return try windows1252(text)
   }
 
@@ -68,7 +68,7 @@ enum TextDecoding {
   }
 
   private static func utf16(_ bytes: [UInt8], low: Int, high: Int) throws(Failure) -> [UInt8] {
-    guard bytes.count % 2 == 0 else { throw failure(at: bytes.count - 1, in: [], brokenUTF16) }
+    guard bytes.count % 2 == 0 else { throw failure(at: 0, in: [], brokenUTF16) }
     let units = stride(from: 2, to: bytes.count, by: 2).map { index in
       UInt16(bytes[index + low]) | UInt16(bytes[index + high]) << 8
     }
@@ -84,6 +84,13 @@ enum TextDecoding {
     let line = lineNumber(of: index, in: text)
     let byte = text.indices.contains(index) ? "0x" + hexadecimal(text[index]) : ""
     return Failure(line: line, text: byte, message: words.with(String(line)))
+  }
+
+  /// Where a text stops being UTF-8, at most two bytes further: where what is put for a broken
+  /// character differs.
+  private static func firstBroken(_ text: [UInt8]) -> Int {
+    zip(text, String(decoding: text, as: UTF8.self).utf8).enumerated()
+      .first { $0.element.0 != $0.element.1 }?.offset ?? text.count - 1
   }
 
   private static func lineNumber(of index: Int, in text: [UInt8]) -> Int {
@@ -112,9 +119,10 @@ enum TextDecoding {
       + "enregistrez le fichier au format « CSV UTF-8 »",
     "line {0}: a character is neither UTF-8 nor Windows-1252; save the file as \"CSV UTF-8\"")
   private static let brokenUTF8 = Wording(
-    "le fichier s'annonce en UTF-8 mais contient des octets qui n'en sont pas ; "
+    "ligne {0} : le fichier s'annonce en UTF-8 mais contient des octets qui n'en sont pas ; "
       + "enregistrez-le de nouveau au format « CSV UTF-8 »",
-    "the file says that it is UTF-8 but holds bytes that are not; save it again as \"CSV UTF-8\"")
+    "line {0}: the file says that it is UTF-8 but holds bytes that are not; "
+      + "save it again as \"CSV UTF-8\"")
   private static let brokenUTF16 = Wording(
     "le fichier s'annonce en UTF-16 mais il est abîmé ou coupé ; "
       + "enregistrez-le de nouveau au format « CSV UTF-8 »",

@@ -14,34 +14,35 @@ extension ReportIntake {
       for unit in tables[number].unitsInOrder {
         let reported = fileUnits[unit].unit
         while next < standing.count, standing[next].period < reported.period {
-          follow(&trend, standing[next], indicator: number, isNew: false)
+          follow(&trend, standing[next], indicator: number)
           next += 1
         }
         if next < standing.count, standing[next].period == reported.period { next += 1 }
-        follow(&trend, reported, indicator: number, isNew: true)
+        follow(&trend, reported, indicator: number, inFile: unit)
       }
       // What comes after the file's last period may be below it.
       if trend.isNew, next < standing.count {
-        follow(&trend, standing[next], indicator: number, isNew: false)
+        follow(&trend, standing[next], indicator: number)
       }
     }
   }
 
-  /// Takes the next period of a series.
+  /// Takes the next period of a series; `number` is the unit's number if it is in this file.
   private mutating func follow(
-    _ trend: inout Trend, _ unit: ReportedUnit, indicator: Int, isNew: Bool
+    _ trend: inout Trend, _ unit: ReportedUnit, indicator: Int, inFile number: Int? = nil
   ) {
     guard let value = value(of: unit, indicator) else { return }
-    let line = isNew ? unit.observations.first.map { Int($0.line) } : nil
-    defer { trend.advance(to: value, unit.period, line) }
+    let point = Trend.Point(value: value, period: unit.period, unit: number)
+    defer { trend.advance(to: point) }
     guard let before = trend.latest else { return }
     if indicators[indicator].kind == .cumulative, value < before.value,
-      let line = line ?? before.line
+      let told = number.map({ (unit: $0, value: value) })
+        ?? before.unit.map({ (unit: $0, value: before.value) })
     {
-      warn(.cumulativeDecrease, line, value, unit.period, before, indicator)
+      warn(.cumulativeDecrease, of: told.unit, told.value, point, before, indicator)
     }
-    if let line, trend.isOutlier(value) {
-      warn(.outlier, line, value, unit.period, before, indicator)
+    if let number, trend.isOutlier(value) {
+      warn(.outlier, of: number, value, point, before, indicator)
     }
   }
 
@@ -55,16 +56,18 @@ extension ReportIntake {
     return series?.entries.first?.value
   }
 
+  /// Warns at a unit of this file, whose value it is.
   private mutating func warn(
-    _ code: ProblemCode, _ line: Int, _ value: Fraction, _ period: Period,
+    _ code: ProblemCode, of unit: Int, _ value: Fraction, _ point: Trend.Point,
     _ before: Trend.Point, _ indicator: Int
   ) {
     let id = indicators[indicator].id
     let words = code == .outlier ? TrendWords.outlier : TrendWords.decrease
+    let told = told(unit)
     note(
-      code, Place(line: line, column: .value), text: value.description,
+      code, Place(line: told.line, column: .value), text: told.text ?? value.description,
       words.with(
-        id, value.description, period.description, before.value.description,
+        id, point.value.description, point.period.description, before.value.description,
         before.period.description))
   }
 }
@@ -74,15 +77,15 @@ private struct Trend {
   struct Point {
     var value: Fraction
     var period: Period
-    /// The line of this file, if it is in this file.
-    var line: Int?
+    /// The unit's number, if it is in this file.
+    var unit: Int?
   }
 
   private(set) var latest: Point?
   private var largest = Fraction.zero
   private var differences = 0
 
-  var isNew: Bool { latest?.line != nil }
+  var isNew: Bool { latest?.unit != nil }
 
   /// Whether a value differs from the latest by over ten times the largest difference before,
   /// three or more of them known.
@@ -94,12 +97,12 @@ private struct Trend {
     return (try? largest.multiplied(by: Quantity(10))).map { $0 < difference } ?? false
   }
 
-  mutating func advance(to value: Fraction, _ period: Period, _ line: Int?) {
-    if let difference = difference(to: value) {
+  mutating func advance(to point: Point) {
+    if let difference = difference(to: point.value) {
       largest = max(largest, difference)
       differences += 1
     }
-    latest = Point(value: value, period: period, line: line)
+    latest = point
   }
 
   private func difference(to value: Fraction) -> Fraction? {

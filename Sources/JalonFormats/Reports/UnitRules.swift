@@ -4,15 +4,38 @@ import JalonCore
 // profile, or both, and then the total must be what the profiles make.
 extension ReportIntake {
   mutating func checkUnits() {
-    for unit in units where !unit.isSpoiled && unit.count > 0 {
-      if tables[unit.indicator].profileCount == 0 || unit.mask == 1 { continue }
+    for (number, unit) in units.enumerated() where !unit.isSpoiled && unit.count > 0 {
+      let isTotalAlone = unit.count == 1 && unit.mask == 1
+      if tables[unit.indicator].profileCount == 0 || isTotalAlone { continue }
       let indicator = indicators[unit.indicator]
       if let missing = missingProfile(unit, indicator) {
         refuseMissing(missing, unit, indicator)
       } else if !unit.hasGaps, unit.mask & 1 == 1, indicator.across != .none {
-        checkTotal(unit, indicator)
+        checkTotal(number, indicator)
       }
     }
+  }
+
+  /// The row of a unit's total, else its first; and the total's value as the file writes it.
+  ///
+  /// What the file writes is looked up only when there is something to say of it.
+  func told(_ unit: Int) -> (line: Int, text: String?) {
+    var number = Int(units[unit].first)
+    while number >= 0, rows[number].profile >= 0 { number = Int(rows[number].next) }
+    guard number >= 0 else { return (Int(rows[Int(units[unit].first)].line), nil) }
+    return (Int(rows[number].line), writtenValue(number))
+  }
+
+  /// A row's value as the file writes it; `nil` where its bytes are gone.
+  private func writtenValue(_ row: Int) -> String? {
+    guard let text, row < valuePlaces.count else { return nil }
+    let start = Int(valuePlaces[row])
+    let quote = UInt8(ascii: "\"")
+    let isQuoted = text[..<start].last { $0 != 0x20 } == quote
+    let ends = isQuoted ? [quote] : [0x0A, 0x0D, delimiter]
+    // Longer than any number can be written.
+    let value = text[start...].prefix(64).prefix { !ends.contains($0) }
+    return String(shown: Cell(rebasing: value).trimmed)
   }
 
   /// The rows of a unit, in file order.
@@ -51,7 +74,8 @@ extension ReportIntake {
         : UnitWords.missing.with(indicator.id, period, shown))
   }
 
-  private mutating func checkTotal(_ unit: UnitState, _ indicator: Indicator) {
+  private mutating func checkTotal(_ number: Int, _ indicator: Indicator) {
+    let unit = units[number]
     let all = rows(of: unit)
     guard let total = all.first(where: { $0.profile < 0 }) else { return }
     let profiles = all.filter { $0.profile >= 0 }
@@ -66,7 +90,7 @@ extension ReportIntake {
       expected = mean.value
     case .none: return
     }
-    let text = Quantity(micros: total.value).description
+    let text = told(number).text ?? Quantity(micros: total.value).description
     let due = expected?.description ?? "?"
     let words = indicator.across == .sum ? UnitWords.notSum : UnitWords.notMean
     note(

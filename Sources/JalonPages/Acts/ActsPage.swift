@@ -75,7 +75,8 @@ public struct ActsPage: Sendable {
   }
 
   private func words(_ word: Signature) -> String {
-    "\(figures.moment(word.at)), \(word.name) (\(word.user))\(figures.colon)\(word.reason)"
+    "\(figures.moment(word.at)), \(word.name) (\(word.user))"
+      + (word.reason.isEmpty ? "" : figures.colon + word.reason)
   }
 
   /// Such as `phase P1, suspendre`.

@@ -16,6 +16,8 @@ public struct AdoptionReport: Sendable {
   public var errors: [PortfolioProblem] = []
   /// What is doubtful in the adopted ones.
   public var warnings: [PortfolioProblem] = []
+  /// What of adopted projects does not fit a changed programme, and does not hold it up.
+  public var unfit: [UnfitProject] = []
   /// Gates whose recommendation changes.
   public var changes: [RecommendationChange] = []
 
@@ -44,6 +46,7 @@ public struct AdoptionPage: Sendable {
       ("gone", .texts(report.gone)), ("refused", .texts(report.refused)),
       ("errors", ProblemsPage.array(report.errors, in: figures.language)),
       ("warnings", ProblemsPage.array(report.warnings, in: figures.language)),
+      ("unfit", .array(report.unfit.map { $0.json(in: figures.language) })),
       ("recommendations", .array(report.changes.map(json))),
     ])
   }
@@ -70,6 +73,7 @@ public struct AdoptionPage: Sendable {
         "fichier disparu : \($0) (sa version adoptée reste en vigueur ; « stopped » arrête un projet)",
         "file gone: \($0) (its adopted version stays in force; “stopped” ends a project)")
     }
+    lines += report.unfit.map { $0.sentence(figures) }
     lines.append(
       figures.count(
         report.unchanged, ("fichier inchangé", "fichiers inchangés"),

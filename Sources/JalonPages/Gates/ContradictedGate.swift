@@ -6,6 +6,8 @@ public struct ContradictedGate: Sendable {
   let phase: String
   private let decision: Decision
   private let then: Recommendation
+  /// What is recommended now for the day of the decision.
+  private let corrected: Recommendation
   private let now: Recommendation
   private let funds: Quantity
 
@@ -16,6 +18,7 @@ public struct ContradictedGate: Sendable {
     phase = gate.phase
     self.decision = decision
     self.then = then
+    corrected = gate.reconsidered ?? gate.recommendation
     now = gate.recommendation
     funds = gate.fundsAtStake
   }
@@ -25,7 +28,8 @@ public struct ContradictedGate: Sendable {
     .object([
       ("project", .string(project)), ("phase", .string(phase)),
       ("decision", .string(decision.verdict.rawValue)), ("on", .text(decision.on)),
-      ("recommendedThen", .string(then.rawValue)), ("recommendedNow", .string(now.rawValue)),
+      ("recommendedThen", .string(then.rawValue)), ("corrected", .string(corrected.rawValue)),
+      ("recommendedNow", .string(now.rawValue)),
       ("fundsAtStake", .text(funds)),
     ])
   }
@@ -36,9 +40,20 @@ public struct ContradictedGate: Sendable {
     let day = figures.day(decision.on)
     return "\(project) \(phase)\(figures.colon)"
       + figures.say(
-        "« \(verdict) » décidé le \(day) sur l’avis « \(figures.word(then)) » ; l’avis est "
-          + "maintenant « \(figures.word(now)) »",
-        "“\(verdict)” decided on \(day) when “\(figures.word(then))” was recommended; now it is "
-          + "“\(figures.word(now))”") + " (\(figures.euros(funds)))"
+        "« \(verdict) » décidé le \(day) sur l’avis « \(figures.word(then)) »",
+        "“\(verdict)” decided on \(day) when “\(figures.word(then))” was recommended")
+      + correction(figures)
+      + figures.say(
+        "l’avis est maintenant « \(figures.word(now)) »", "now it is “\(figures.word(now))”")
+      + " (\(figures.euros(funds)))"
+  }
+
+  /// What a correction makes of that day's recommendation, where today's is yet another one.
+  private func correction(_ figures: Figures) -> String {
+    guard corrected != now else { return figures.say(" ; ", "; ") }
+    let word = figures.word(corrected)
+    return figures.say(
+      " ; une correction fait de cet avis « \(word) », et ",
+      "; a correction makes that “\(word)”, and ")
   }
 }

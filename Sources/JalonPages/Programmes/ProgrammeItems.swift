@@ -36,7 +36,7 @@ extension ProgrammeFacts {
       text += figures.say(
         " ; chaque projet nomme ses propres profils", "; each project names its own profiles")
     }
-    if indicator.spending == true, programme.spendingWindow != nil {
+    if indicator.isSpending, programme.spendingWindow != nil {
       text += figures.say(
         " ; les dépenses hors de la période admise ne comptent pas",
         "; spending outside the window does not count")

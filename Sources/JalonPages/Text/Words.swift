@@ -14,6 +14,15 @@ extension Figures {
     }
   }
 
+  /// What was recommended when an officer acted.
+  func word(_ stood: StoodRecommendation) -> String {
+    switch stood {
+    case .gate(let recommendation): word(recommendation)
+    case .project(let gates):
+      gates.map { "\($0.phase) \(word($0.recommendation))" }.joined(separator: ", ")
+    }
+  }
+
   func word(_ status: Status) -> String {
     switch status {
     case .met: say("rempli", "met")

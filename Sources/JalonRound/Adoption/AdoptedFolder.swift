@@ -20,6 +20,9 @@ struct AdoptedFolder {
   /// Every adopted id.
   var ids: Set<String> { Set(adopted.values.flatMap(\.keys)) }
 
+  /// The adopted programmes' ids.
+  var programmes: Set<String> { Set((adopted[.programme] ?? [:]).keys) }
+
   /// The id of a file that is as it was adopted; `nil` for any other file.
   func unchanged(_ file: PortfolioFile) -> String? {
     guard let id = idsByPath[file.path],

@@ -32,10 +32,11 @@ public struct Adoption {
     // Compared, checked and kept in one transaction: two adoptions at once cannot interleave.
     let work: () throws -> Void = {
       var candidates = try Candidates(self.notebook, files: self.files, only: only)
-      try Ratification(self.notebook).apply(to: &candidates)
+      let now = self.now()
+      try Ratification(self.notebook, today: self.world.day(now)).apply(to: &candidates)
       report = AdoptionReport(candidates)
       report.changes = try Foresight(
-        self.notebook, self.world, candidates: candidates, now: self.now(), author: author
+        self.notebook, self.world, candidates: candidates, now: now, author: author
       ).run()
     }
     if author == nil { try work() } else { try notebook.write(work) }
@@ -53,6 +54,7 @@ extension AdoptionReport {
     changed = all.filter { !$0.isNew }.map(\.path)
     unchanged = candidates.unchanged
     gone = candidates.gone
+    unfit = candidates.unfit
     refused = candidates.refused.sorted()
     errors = candidates.result.errors
     warnings = candidates.result.warnings

@@ -1,5 +1,6 @@
 import JalonCore
 import JalonFormats
+import JalonPages
 
 /// The files of the folder that differ from what is adopted, checked.
 struct Candidates {
@@ -28,6 +29,8 @@ struct Candidates {
   private(set) var gone: [String] = []
   /// Ids of programmes refused here although they pass on their own: projects were checked in them.
   private(set) var withdrawn: Set<String> = []
+  /// What does not fit the changed programmes, of projects that do not hold them up.
+  var unfit: [UnfitProject] = []
   /// The id that each file of the folder gives now, by path.
   private var standing: [String: String] = [:]
 
@@ -55,6 +58,26 @@ struct Candidates {
     result = draft.result
     for file in draft.programmes { admit(file, .programme, folder) }
     for file in draft.projects { admit(file, .project, folder) }
+    let drafted = Set(files.filter { $0.kind == .programme }.compactMap { standing[$0.path] })
+    if !only.isEmpty {
+      explainMissing(drafted.subtracting(only).subtracting(folder.programmes), draft, only)
+    }
+  }
+
+  /// Projects that were named without their programme, which is in the folder and was never adopted:
+  /// it is not unknown, and has to be adopted with them.
+  private mutating func explainMissing(
+    _ programmes: Set<String>, _ draft: Draft, _ only: [String]
+  ) {
+    for file in draft.projects where file.value == nil {
+      guard let id = decodeProject(file.bytes, file: file.path).value?.programme,
+        programmes.contains(id)
+      else { continue }
+      for place in result.errors.indices
+      where result.errors[place].file == file.path && result.errors[place].path == "programme" {
+        result.errors[place].message = .programmeNotAdopted(id, with: only)
+      }
+    }
   }
 
   private mutating func admit<Value>(
@@ -107,6 +130,16 @@ struct Candidates {
 }
 
 extension Sentence {
+  fileprivate static func programmeNotAdopted(_ id: String, with named: [String]) -> Sentence {
+    let command =
+      "jalon adopt --by … --reason … "
+      + ([id] + named).map(shellWord).joined(separator: " ")
+    return Sentence(
+      french: "Le programme « \(id) » n’a pas encore été adopté ; adoptez-le avec le projet : "
+        + command,
+      english: "Programme '\(id)' has not been adopted yet; adopt it with the project: " + command)
+  }
+
   fileprivate static func usedTwice(_ id: String, _ other: String) -> Sentence {
     Sentence(
       french: "« \(id) » est aussi l’identifiant de \(other) ; donnez-en un autre à l’un des deux.",

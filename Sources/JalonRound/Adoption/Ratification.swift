@@ -1,18 +1,27 @@
 import JalonCore
 import JalonFormats
+import JalonPages
 
 /// Refuses changed programmes under which an adopted project would break that the folder does not
-/// correct with them: what is in force always fits together.
+/// correct with them: what is in force fits together.
+///
+/// But for projects that nobody can correct, their file having gone, or that are stopped: they would
+/// hold up the others' programme for ever. They are named with what does not fit, and judged on.
 struct Ratification {
   private let notebook: Notebook
+  private let today: Day
 
-  init(_ notebook: Notebook) { self.notebook = notebook }
+  init(_ notebook: Notebook, today: Day) {
+    self.notebook = notebook
+    self.today = today
+  }
 
   func apply(to candidates: inout Candidates) throws {
     var refused = -1
     // A refused file may have been what made another one fit; every turn refuses one at least.
     while refused != candidates.refused.count {
       refused = candidates.refused.count
+      candidates.unfit = []
       let changed = candidates.programmes.filter { !$0.isNew }
       if !changed.isEmpty { try check(changed, in: &candidates) }
       try check(projectsOf: candidates.withdrawn, in: &candidates)
@@ -33,6 +42,12 @@ struct Ratification {
       else { continue }
       let errors = checkProject(project, in: programme.value, file: version.path).errors
       guard let error = errors.first else { continue }
+      if let reason = reason(toGoOnWithout: project, candidates) {
+        candidates.unfit += errors.map {
+          UnfitProject(project: id, programme: programme.value.id, reason: reason, problem: $0)
+        }
+        continue
+      }
       let source = decodeProgramme(programme.bytes, file: programme.path).source
       candidates.refuse(
         programme.path,
@@ -40,6 +55,14 @@ struct Ratification {
           file: programme.path, line: source.line(of: "id"), path: "id",
           message: .wouldBreak(id, error)))
     }
+  }
+
+  /// Why nobody has to correct a project.
+  private func reason(
+    toGoOnWithout project: Project, _ candidates: Candidates
+  ) -> UnfitProject.Reason? {
+    if let stopped = project.stopped, stopped.on <= today { return .stopped(stopped.on) }
+    return candidates.gone.contains(project.id) ? .gone : nil
   }
 
   /// Changed projects were checked under the changed programme: where that one is refused, they have

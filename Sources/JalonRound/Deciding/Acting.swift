@@ -58,7 +58,7 @@ struct Acting {
   ) -> OfficerAct {
     OfficerAct(
       project: judged.plan.project.id, deed: deed, signature: signature,
-      stood: judged.gate(of: deed)?.recommendation, version: judged.version.digest,
+      stood: judged.stood(for: deed), version: judged.version.digest,
       rules: Judge.rulesVersion, needsSecond: terms.secondPerson || judged.plan.judgesItself)
   }
 
@@ -201,11 +201,15 @@ extension JudgedProject {
     return gate
   }
 
-  /// The gate that a deed is about, if it is about one.
-  fileprivate func gate(of deed: OfficerAct.Deed) -> GateJudgement? {
+  /// What is recommended for the gate that a deed is about, or for all where it may concern any.
+  fileprivate func stood(for deed: OfficerAct.Deed) -> StoodRecommendation? {
     switch deed {
-    case .decide(let phase, _), .waive(let phase, _, _): try? gate(phase)
-    case .contest, .expunge: nil
+    case .decide(let phase, _), .waive(let phase, _, _):
+      (try? gate(phase)).map { .gate($0.recommendation) }
+    case .contest, .expunge:
+      (try? gates.get()).map { gates in
+        .project(gates.map { .init($0.phase, $0.recommendation) })
+      }
     }
   }
 }

@@ -16,6 +16,28 @@ final class Desk {
     let plan: Plan
     var history: History
     var latestReceipt: Instant?
+    /// What was known when a file was last read: of a thousand files in one transaction, each would
+    /// go through the whole history again.
+    var latest: (knowledge: Knowledge, at: Instant)?
+
+    /// What is known at an instant.
+    mutating func knowledge(at instant: Instant) -> Knowledge {
+      if let latest, latest.at <= instant, !history.hasActs(after: latest.at, by: instant) {
+        return latest.knowledge
+      }
+      let knowledge = Knowledge(history, at: instant)
+      latest = (knowledge, instant)
+      return knowledge
+    }
+
+    /// Takes an accepted file, which was received after all others.
+    mutating func take(_ submission: Submission) {
+      history.submissions.append(submission)
+      guard let (knowledge, instant) = latest else { return }
+      let later = max(instant, submission.receivedAt)
+      let isNext = !history.hasActs(after: instant, by: later)
+      latest = isNext ? knowledge.adding(submission).map { ($0, later) } : nil
+    }
   }
 
   init(_ notebook: Notebook, _ world: World, _ portfolio: Portfolio, now: Instant) {
@@ -49,7 +71,7 @@ final class Desk {
     guard let id = draft.project else { return }
     projects[id]??.latestReceipt = draft.receivedAt
     guard draft.status == .accepted else { return }
-    projects[id]??.history.submissions.append(
+    projects[id]??.take(
       Submission(
         number: number, receivedAt: draft.receivedAt, units: draft.units,
         milestones: draft.milestones))
@@ -114,9 +136,9 @@ final class Desk {
 
   private func context(_ id: String, at instant: Instant) throws -> ProjectContext? {
     guard let known = try project(id) else { return nil }
-    return ProjectContext(
-      plan: known.plan,
-      knowledge: Knowledge(known.history, at: max(instant, known.latestReceipt ?? instant)))
+    let present = max(instant, known.latestReceipt ?? instant)
+    let knowledge = projects[id]??.knowledge(at: present) ?? Knowledge(known.history, at: present)
+    return ProjectContext(plan: known.plan, knowledge: knowledge)
   }
 
   private func project(_ id: String) throws -> KnownProject? {

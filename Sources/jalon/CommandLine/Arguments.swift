@@ -1,9 +1,12 @@
+import Glibc
 import JalonCore
 
 /// The words after a command, sorted into options and the rest.
 struct Arguments {
   /// The words that are not options, in order.
   private(set) var words: [String] = []
+  /// The same as the bytes that were given: a file's name need not be text.
+  private(set) var rawWords: [[UInt8]] = []
   private var flags: Set<String> = []
   private var values: [String: [String]] = [:]
 
@@ -17,6 +20,7 @@ struct Arguments {
     while let argument = rest.popFirst() {
       if onlyWords || argument == "-" || !argument.hasPrefix("-") {
         words.append(argument)
+        rawWords.append(Arguments.bytes(of: argument, before: rest.count))
         continue
       }
       if argument == "--" {
@@ -42,6 +46,14 @@ struct Arguments {
     guard help.words.contains(words.count) else {
       throw Failure(.usage, "\(help.name) takes other words: \(help.usageLine)")
     }
+  }
+
+  /// The bytes of one of the process's arguments, found by how many come after it.
+  private static func bytes(of argument: String, before later: Int) -> [UInt8] {
+    let index = Int(CommandLine.argc) - 1 - later
+    guard index > 0, let given = CommandLine.unsafeArgv[index] else { return Array(argument.utf8) }
+    let bytes = UnsafeBufferPointer(start: given, count: strlen(given)).map(UInt8.init(bitPattern:))
+    return String(decoding: bytes, as: UTF8.self) == argument ? bytes : Array(argument.utf8)
   }
 
   private static func unknown(_ name: String, _ help: CommandHelp) -> Failure {

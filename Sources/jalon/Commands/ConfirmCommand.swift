@@ -6,11 +6,11 @@ import JalonRound
 struct ConfirmCommand: Command {
   static let help = CommandHelp(
     name: "confirm", summary: "Give an act its effect, as a second person; or list what waits.",
-    synopsis: "[ID --by WHO --reason WHY]", words: 0...1, options: Officer.options,
+    synopsis: "[ID --by WHO [--reason WHY]]", words: 0...1, options: Officer.secondOptions,
     details:
       "Whoever asked for an act cannot confirm it: the user of the operating system counts,\n"
       + "or the officer whose door it came through. Without ID: what waits for a second person.",
-    example: "jalon confirm 12 --by 'D. Faure' --reason 'vu'")
+    example: "jalon confirm 12 --by 'D. Faure'")
 
   private let confirmed: (number: Int64, officer: Officer)?
   private let isJSON: Bool
@@ -24,7 +24,7 @@ struct ConfirmCommand: Command {
     guard let number = Int64(text), number > 0 else {
       throw Failure(.usage, "'\(text)' is not an act's number: jalon confirm lists what waits")
     }
-    confirmed = (number, try Officer(arguments))
+    confirmed = (number, try Officer(arguments, isSecond: true))
   }
 
   func run(_ program: Program) throws -> ExitStatus {

@@ -16,7 +16,8 @@ struct EvaluateCommand: Command {
       .init("--exit-code", nil, "exit with status 1 when a gate is flagged"),
       .init("--dry-run", nil, "record nothing"),
     ],
-    details: "With --as-of or --known-at it only prints. Safe to run beside the daemon.",
+    details: "With --known-at, or --as-of another day than today, past or future, it only prints.\n"
+      + "Safe to run beside the daemon.",
     example: "jalon evaluate --as-of 2021-07-20 --project SNAP3-017 --json")
 
   private let asOf: Day?

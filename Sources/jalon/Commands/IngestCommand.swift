@@ -23,13 +23,13 @@ struct IngestCommand: Command {
 
   private let project: String?
   private let receivedAt: Instant?
-  private let files: [String]
+  private let files: [[UInt8]]
   private let isJSON: Bool
 
   init(_ arguments: Arguments) throws(Failure) {
     project = try arguments.one("--project")
     receivedAt = try arguments.instant("--received-at")
-    files = arguments.words
+    files = arguments.rawWords
     isJSON = arguments.has("--json")
   }
 
@@ -45,6 +45,7 @@ struct IngestCommand: Command {
     let intake = Intake(
       notebook, try program.archive(), program.world, telling: telling(program),
       quota: program.configuration.intake.projectQuotaBytes)
+    warnOfFuture()
     var receipts: [Receipt] = []
     var next = 0
     while next < files.count {
@@ -62,10 +63,18 @@ struct IngestCommand: Command {
     return receipts.contains { $0.status == .rejected } ? .finding : .done
   }
 
-  private func arrival(_ path: String, limit: Int) throws -> Arrival {
-    let name = PathName.last(of: path)
+  /// Instants of a project never go back, so a year mistyped holds for all that comes after.
+  private func warnOfFuture() {
+    guard let receivedAt, receivedAt > Clock.now else { return }
+    Output.complain(
+      "jalon: \(receivedAt) is still to come: until then, all that these projects send "
+        + "is received at that instant, too")
+  }
+
+  private func arrival(_ path: [UInt8], limit: Int) throws -> Arrival {
+    let name = path.split(separator: UInt8(ascii: "/")).last.map(Array.init) ?? path
     return Arrival(
-      told: project, file: FileName.escaping(Array(name.utf8)), name: Array(name.utf8),
+      told: project, file: FileName.escaping(name), name: name,
       content: try ShellFile.read(path, limit: limit), receivedAt: receivedAt)
   }
 

@@ -66,7 +66,7 @@ enum PathName {
 /// Reads a whole file, however it is named; for what an administrator names, not for depots.
 func readFile(_ path: String, limit: Int) throws -> [UInt8] {
   var bytes: [UInt8] = []
-  try readPieces(path) { piece in
+  try readPieces(Array(path.utf8)) { piece in
     guard bytes.count + piece.count <= limit else { throw FileFailure(code: EFBIG, path: path) }
     bytes += piece
   }
@@ -74,8 +74,11 @@ func readFile(_ path: String, limit: Int) throws -> [UInt8] {
 }
 
 /// Reads a file, or standard input for `-`, in pieces of at most 64 KiB.
-func readPieces(_ path: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
-  let file = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
+func readPieces(_ name: [UInt8], _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+  let path = FileName.escaping(name)
+  let file =
+    path == "-"
+    ? dup(STDIN_FILENO) : open(name.map(CChar.init(bitPattern:)) + [0], O_RDONLY | O_CLOEXEC)
   guard file >= 0 else { throw FileFailure(code: errno, path: path) }
   defer { close(file) }
   try withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 16) { buffer in

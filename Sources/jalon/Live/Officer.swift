@@ -11,13 +11,22 @@ struct Officer {
     .init("--json", nil, "print JSON"),
   ]
 
+  /// Those of a second person, who has nothing to add to why it was asked for.
+  static let secondOptions: [CommandHelp.Option] = [
+    options[0], .init("--reason", "WHY", "a word on it, if there is one: kept for good"),
+    options[2],
+  ]
+
   private let author: Author
   private let isJSON: Bool
 
-  init(_ arguments: Arguments) throws(Failure) {
-    author = Author(
-      name: try arguments.needed("--by", for: "who is kept for good"), user: Program.user,
-      reason: try arguments.needed("--reason", for: "why is kept for good"))
+  init(_ arguments: Arguments, isSecond: Bool = false) throws(Failure) {
+    let name = try arguments.needed("--by", for: "who is kept for good")
+    let reason =
+      isSecond
+      ? try arguments.one("--reason") ?? ""
+      : try arguments.needed("--reason", for: "why is kept for good")
+    author = Author(name: name, user: Program.user, reason: reason)
     isJSON = arguments.has("--json")
   }
 

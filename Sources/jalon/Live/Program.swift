@@ -77,7 +77,7 @@ final class Program {
   struct Question {
     let asOf: Day
     let knownAt: Instant
-    /// Whether neither was given: the answer is about now.
+    /// Whether the answer is about today with all that is known, so that it may be recorded.
     let isPresent: Bool
     /// Whether what is known is everything known now.
     let knowsAll: Bool
@@ -87,9 +87,10 @@ final class Program {
   func question(_ asOf: Day?, _ knownAt: Instant?) -> Question {
     let now = Clock.now
     let instant = knownAt ?? now
+    let day = asOf ?? Clock.day(instant)
     return Question(
-      asOf: asOf ?? Clock.day(instant), knownAt: instant,
-      isPresent: asOf == nil && knownAt == nil, knowsAll: knownAt == nil)
+      asOf: day, knownAt: instant, isPresent: knownAt == nil && day == Clock.day(now),
+      knowsAll: knownAt == nil)
   }
 
   /// An evaluation that answers a question.

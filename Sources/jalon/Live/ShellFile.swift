@@ -6,7 +6,7 @@ enum ShellFile {
   /// The file's bytes, or its size and digest when it has more than the limit.
   ///
   /// - Throws: status 66 when it cannot be read.
-  static func read(_ path: String, limit: Int) throws -> Arrival.Content {
+  static func read(_ path: [UInt8], limit: Int) throws -> Arrival.Content {
     var bytes: [UInt8] = []
     var hash = SHA256()
     var size = 0

@@ -3,22 +3,24 @@ import JalonCore
 /// What one project's readers of one audience hear over the year: the contract's rules of telling, in
 /// the plainest words they have.
 ///
-/// Something new is told at once. On the same occasion everything else that is wrong with the project
-/// is told again, so that a letter is whole, unless it was told that very day; and when seven days have passed without any letter, all
-/// that is still wrong is told again. The end is told once. What a silence has kept back is told when
-/// it has ended.
+/// Something new is told at once, and again every seventh day after that while it lasts. Where anything
+/// is told, everything else that is still wrong with the project is mentioned beside it, so that a
+/// letter is whole, unless it was told that very day. The end is told once. What a silence has kept back
+/// is told when it has ended.
 struct YearLine {
   private enum State { case unheard, heard, kept, over }
 
   private let project: String
   private let facts: [YearStory.Fact]
   private var states: [State]
-  private var lastDay: Day?
+  /// When each was last told itself.
+  private var lastDays: [Day?]
 
   init(_ project: String, _ facts: [YearStory.Fact]) {
     self.project = project
     self.facts = facts
     states = facts.map { _ in .unheard }
+    lastDays = facts.map { _ in nil }
   }
 
   /// What still is so, told or not.
@@ -30,40 +32,46 @@ struct YearLine {
 
   /// What is told in one run.
   mutating func run(_ moment: YearMoment, isSilent: (YearStory.Fact) -> Bool) -> [String] {
-    let isWeekly = lastDay.map { moment.day >= $0.adding(days: 7) } ?? false
     var told: [Int: String] = [:]
     for (index, fact) in facts.enumerated() {
-      guard let word = word(fact, states[index], moment, isWeekly: isWeekly) else { continue }
+      let isDue = lastDays[index].map { moment.day >= $0.adding(days: 7) } ?? false
+      guard let word = word(fact, states[index], moment, isDue: isDue) else { continue }
       if isSilent(fact) {
         states[index] = .kept
       } else {
         told[index] = word
       }
     }
-    if !told.isEmpty {
-      let isFirstOfDay = lastDay != moment.day
-      for (index, fact) in facts.enumerated() where told[index] == nil && !isSilent(fact) {
-        told[index] = word(fact, states[index], moment, isWeekly: isFirstOfDay)
-      }
-      lastDay = moment.day
+    let mentioned = told.isEmpty ? [] : mentioned(beside: told, moment).filter { !isSilent($0) }
+    for (index, word) in told {
+      states[index] = word == "resolve" ? .over : .heard
+      lastDays[index] = moment.day
     }
-    for (index, word) in told { states[index] = word == "resolve" ? .over : .heard }
     for (index, fact) in facts.enumerated() where fact.isOver(moment) && !fact.endIsNews {
       states[index] = .over
     }
     return told.map { "\($1) \(facts[$0].kind) \(project) \(facts[$0].subject)" }
+      + mentioned.map { "mention \($0.kind) \(project) \($0.subject)" }
+  }
+
+  /// What was heard on another day, and lasts.
+  private func mentioned(beside told: [Int: String], _ moment: YearMoment) -> [YearStory.Fact] {
+    facts.enumerated().filter { index, fact in
+      told[index] == nil && states[index] == .heard && lastDays[index] != moment.day
+        && moment >= fact.from && !fact.isOver(moment) && !fact.isSaidOnce
+    }.map(\.element)
   }
 
   /// What there is to say of a fact.
   private func word(
-    _ fact: YearStory.Fact, _ state: State, _ moment: YearMoment, isWeekly: Bool
+    _ fact: YearStory.Fact, _ state: State, _ moment: YearMoment, isDue: Bool
   ) -> String? {
     guard moment >= fact.from, state != .over else { return nil }
     if fact.isOver(moment) { return fact.endIsNews && state != .unheard ? "resolve" : nil }
     switch state {
     case .unheard: return fact.isEscalation ? "escalate" : "fire"
     case .kept: return "fire"
-    case .heard: return isWeekly && !fact.isSaidOnce ? "repeat" : nil
+    case .heard: return isDue && !fact.isSaidOnce ? "repeat" : nil
     case .over: return nil
     }
   }

@@ -56,6 +56,7 @@ struct ReportFacts: Equatable {
   /// What was odd about the figures themselves.
   var trends: [String] {
     warnings.filter { $0.code == .outlier || $0.code == .cumulativeDecrease }
-      .map { "\($0.code) \($0.text)" }.sorted()
+      .map { "\($0.code) \($0.message.english.split(separator: "\": ", maxSplits: 1).last ?? "")" }
+      .sorted()
   }
 }

@@ -68,7 +68,7 @@ struct LetterTests {
 
   @Test("what is new leads, even where a reminder is about more money")
   func newFirst() throws {
-    let reminder = try Sample.withheld(Self.plan(1, funds: 800_000), .repeat, .alongside)
+    let reminder = try Sample.withheld(Self.plan(1, funds: 800_000), .mention, .alongside)
     let overdue = MessageStory.overdue(.followUp, .fire, .began)
     #expect(
       subject([reminder, overdue]) == "[Jalon] SNAP3-017 : remontée en retard — et 1 autre alerte")

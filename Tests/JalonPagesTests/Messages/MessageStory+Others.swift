@@ -69,11 +69,11 @@ extension MessageStory {
         forecast: forecast))
   }
 
-  /// A reminder, an escalation, an end and two new things, in two programmes.
+  /// A mention, an escalation, an end and two new things, in two programmes.
   static func mixed() throws -> [AlertNews] {
     let released = Sample.plan("SNAP3-019", "Téléphonie chiffrée")
     return [
-      try Sample.withheld(Sample.plan(), .repeat, .alongside),
+      try Sample.withheld(Sample.plan(), .mention, .alongside),
       overdue(.followUp, .escalate, .lasted(days: 15)),
       AlertNews(
         Sample.decision(.deviationStrong, choice, "postes", .resolve, .ended),

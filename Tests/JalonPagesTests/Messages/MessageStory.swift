@@ -102,7 +102,7 @@ extension MessageStory {
         knowledge.decisions = [
           Decision(
             phase: "P1", verdict: .release, at: Instant(utc: Sample.day),
-            on: RuleStory.day("2021-07-02"))
+            on: RuleStory.day("2021-07-02"), stood: .release)
         ]
         return [
           AlertNews(

@@ -14,8 +14,11 @@ extension ToldNews {
 
   private func label(_ word: String) -> String {
     if isOver { return figures.say("Fin d’alerte", "Alert over") }
-    let isAgain = context.decision.action == .repeat
-    return isAgain ? figures.say("Rappel · ", "Reminder · ") + word : word
+    return switch context.decision.action {
+    case .repeat: figures.say("Rappel · ", "Reminder · ") + word
+    case .mention: figures.say("Pour mémoire · ", "For the record · ") + word
+    default: word
+    }
   }
 
   /// Such as `SNAP3-017 — Postes de travail`.
@@ -27,15 +30,23 @@ extension ToldNews {
     return plan.project.id + " — " + plan.project.title
   }
 
+  /// The day on which it began.
+  private var first: Day? { Day(context.decision.alert.beganAt.description.prefix(10)) }
+
   /// Why it is told now, where that is not plain.
   private var why: String? {
     switch context.decision.reason {
-    case .stillHolds, .alongside:
-      let first = Day(context.decision.alert.beganAt.description.prefix(10))
+    case .stillHolds:
       return first.map {
         figures.say(
           "Rappel : signalé pour la première fois le \(figures.day($0)).",
           "Reminder: first flagged on \(figures.day($0)).")
+      }
+    case .alongside:
+      return first.map {
+        figures.say(
+          "Pour mémoire : signalé pour la première fois le \(figures.day($0)), et toujours en cours.",
+          "For the record: first flagged on \(figures.day($0)), and still so.")
       }
     case .lasted(let days):
       return figures.say(

@@ -9,6 +9,11 @@ struct ContradictionNews: NewsPage {
 
   private var figures: Figures { context.figures }
 
+  /// What is recommended now for the day of the decision, where it is not what is recommended today.
+  private var corrected: Recommendation? {
+    gate.reconsidered.flatMap { $0 == gate.recommendation ? nil : $0 }
+  }
+
   var mark: (tone: LetterItem.Tone, label: String) {
     (.alarm, figures.say("Décision contredite", "Decision contradicted"))
   }
@@ -17,14 +22,31 @@ struct ContradictionNews: NewsPage {
     Gist(
       head: figures.say("décision contredite, ", "decision contradicted, ")
         + figures.funds(of: gate),
-      tail: decided
-        + figures.say(
-          ", l’avis est maintenant « \(figures.word(gate.recommendation)) »",
-          ", now recommended: \(figures.word(gate.recommendation))"))
+      tail: decided + turn)
+  }
+
+  /// The recommendation that is held against it.
+  private var turn: String {
+    if isSameAgain, let corrected {
+      return figures.say(
+        ", l’avis de ce jour-là est devenu « \(figures.word(corrected)) »",
+        ", now recommended for that day: \(figures.word(corrected))")
+    }
+    return figures.say(
+      ", l’avis est maintenant « \(figures.word(gate.recommendation)) »",
+      ", now recommended: \(figures.word(gate.recommendation))")
+  }
+
+  /// Whether today's recommendation tells of no contradiction: it is what stood, or what was decided.
+  private var isSameAgain: Bool {
+    gate.recommendation == then || gate.recommendation.rawValue == gate.decision?.verdict.rawValue
   }
 
   /// Such as `débloquer (décidé)`.
-  private var decided: String { figures.effective(gate) }
+  private var decided: String {
+    let verdict = gate.decision?.verdict == .withhold ? Recommendation.withhold : .release
+    return figures.word(verdict) + figures.say(" (décidé)", " (decided)")
+  }
 
   /// Such as `Décision du 02/07/2021 au passage de la phase P1 : débloquer`.
   private var decision: String {
@@ -47,8 +69,7 @@ struct ContradictionNews: NewsPage {
             " ; l’avis était alors « \(figures.word(then)) ».",
             "; the recommendation then was “\(figures.word(then))”.")),
       .text(
-        figures.say("L’avis a changé depuis : ", "The recommendation has changed since: ") + letter
-          + "."
+        change + letter + "."
           + figures.say(" En jeu : ", " At stake: ") + figures.funds(of: gate) + "."),
     ]
     return lines + unmet.map { .bullet(page.sentence($0)) } + [
@@ -62,18 +83,30 @@ struct ContradictionNews: NewsPage {
     ]
   }
 
+  /// What leads up to today's recommendation.
+  private var change: String {
+    guard let corrected else {
+      return figures.say("L’avis a changé depuis : ", "The recommendation has changed since: ")
+    }
+    let word = figures.word(corrected)
+    return figures.say(
+      "Avec ce que l’on sait maintenant, il aurait été « \(word) ». Avis du jour : ",
+      "With what is known now it would have been “\(word)”. Recommended today: ")
+  }
+
   var end: String {
     figures.say("passage \(gate.phase)", "gate \(gate.phase)") + figures.colon
-      + figures.say("avis et décision concordent", "recommendation and decision agree")
+      + figures.say(
+        "plus rien ne contredit la décision", "nothing contradicts the decision any more")
   }
 
   var endLines: [LetterItem.Line] {
     [
       .text(
         figures.say(
-          "Passage de la phase \(gate.phase) : l’avis ne contredit plus la décision. "
+          "Passage de la phase \(gate.phase) : plus aucune correction ne contredit la décision. "
             + "Maintenant : \(figures.effective(gate)).",
-          "Gate of phase \(gate.phase): the recommendation no longer contradicts the decision. "
+          "Gate of phase \(gate.phase): no correction contradicts the decision any more. "
             + "Now: \(figures.effective(gate))."))
     ]
   }
