@@ -15,7 +15,8 @@ struct UnfitProjectTests {
     "it is named, and then evaluated, shown and told of as any other",
     arguments: [
       ("its milestone's id is a commitment's", "is a commitment of the programme"),
-      ("its indicator's id is a template's", "agents"), ("the template is gone", "usage"),
+      ("its indicator's id is a template's", "agents"),
+      ("the template is gone", "indicators[0].kind"),
       ("no period is expected", "agents"),
     ])
   func unfit(clash: String, problem: String) async throws {
