@@ -86,8 +86,9 @@ public struct TemplatePage: Sendable {
 
   /// `Postes équipés (postes) ; dernier connu : 250 en 2021-05`.
   private func note(_ row: Row) -> String {
-    let unit = row.indicator.unit.isEmpty ? "" : " (\(row.indicator.unit))"
-    return row.indicator.title + unit + lastKnown(row)
+    // A title is somebody's text: what no text file can hold must not get into one.
+    let unit = row.indicator.unit.isEmpty ? "" : " (\(row.indicator.unit.shown(upTo: Limit.title)))"
+    return row.indicator.title.shown(upTo: Limit.title) + unit + lastKnown(row)
   }
 
   /// The latest figure reported before the row's period, of the same profile.
@@ -112,7 +113,7 @@ public struct TemplatePage: Sendable {
 
   private func note(_ milestone: Milestone) -> String {
     let due = figures.say("échéance ", "due ") + figures.day(milestone.due)
-    return "\(milestone.title) (\(due))"
+    return "\(milestone.title.shown(upTo: Limit.title)) (\(due))"
   }
 
   private func line(_ cells: [String]) -> String {
