@@ -51,9 +51,11 @@ struct ReportProject {
   /// What another spelling means: case and accents are ignored, unless a project is called so.
   private func verdict(on id: String, beside found: String) -> Verdict {
     if id.utf8.elementsEqual(found.utf8) { return .same }
+    let isSpelling = Folding.fold(id) == Folding.fold(found)
+    // A million other names are not looked up where none of them can be the depot's.
+    if told != nil, !isSpelling { return .foreign }
     let isKnown = context(id) != nil
-    if !isKnown, Folding.fold(id) == Folding.fold(found) { return .same }
-    return told == nil && !isKnown ? .unknown : .foreign
+    return isKnown ? .foreign : isSpelling ? .same : .unknown
   }
 }
 

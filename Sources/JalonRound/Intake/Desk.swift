@@ -4,6 +4,9 @@ import JalonPages
 
 /// Reads and enters the arrivals of one transaction, remembering each project between its files.
 final class Desk {
+  /// How many ids are remembered before those that nobody has are looked up each time.
+  private static let mostRemembered = 1_000
+
   private let notebook: Notebook
   private let world: World
   private let portfolio: Portfolio
@@ -149,7 +152,8 @@ final class Desk {
         plan: try portfolio.plan(record.version), history: record.history,
         latestReceipt: try notebook.submissions.latestReceipt(id))
     }
-    projects[id] = .some(known)
+    // A file may name a million projects that nobody has.
+    if known != nil || projects.count < Desk.mostRemembered { projects[id] = .some(known) }
     return known
   }
 }
