@@ -10,6 +10,8 @@ extension String {
       default: scalar
       }
     }
-    self = String(String.UnicodeScalarView(scalars)).split(separator: " ").joined(separator: " ")
+    // By scalars: a space and an accent behind it are one character, which is no space.
+    self = scalars.split(separator: " ").map { String(String.UnicodeScalarView($0)) }
+      .joined(separator: " ")
   }
 }

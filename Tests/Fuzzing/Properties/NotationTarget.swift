@@ -48,8 +48,9 @@ enum NotationProperties {
 
   private static func checkPeriod(_ text: String) throws(BrokenProperty) {
     let period = PeriodNotation.read(text)
-    let isShort = text.utf8.count <= 32
-    if isShort { try agree(period, NaiveNotations.period(text), "periods, read twice: \(text)") }
+    // Cells come without line ends around them.
+    let isCell = text.utf8.count <= 32 && !text.utf8.contains { $0 == 0x0A || $0 == 0x0D }
+    if isCell { try agree(period, NaiveNotations.period(text), "periods, read twice: \(text)") }
     guard let period else { return }
     let printed = period.description
     try agree(PeriodNotation.read(printed), period, "a period is read as it is printed: \(text)")
