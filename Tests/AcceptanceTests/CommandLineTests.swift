@@ -145,6 +145,19 @@ struct CommandLineTests {
     }
   }
 
+  @Test(
+    "an instant of receipt that is still to come is said to be, and what has come is not",
+    arguments: [("2021-08-01T06:00:00Z", true), ("2021-07-20T06:00:00Z", false)])
+  func future(instant: String, isToCome: Bool) async throws {
+    let installation = try await Installation.adopted(["A"], at: "2021-07-01T06:00:00Z")
+    let file = try installation.write(SmallPortfolio.report(), to: "T2.csv")
+    let outcome = try await installation.run(
+      ["ingest", "--project", "A", "--received-at", instant, file.path],
+      environment: try FakeClock.at("2021-07-21T06:00:00Z"))
+    #expect(outcome.status == 0, "\(outcome.output)")
+    #expect(outcome.complaint.contains("\(instant) is still to come") == isToCome)
+  }
+
   @Test("ingest takes a file whatever bytes its name has, and shows them harmless")
   func rawNames() async throws {
     let installation = try await Installation.adopted()

@@ -46,18 +46,7 @@ struct DecisionTests {
   func contradicted() async throws {
     let installation = try await withheld()
     _ = try await decide(installation, at: "2021-07-21T06:00:00Z", "A", "P1", "withhold")
-    let report = try installation.write(
-      SmallPortfolio.header + """
-        2021-Q1;agents;;140;;;
-        2021-Q2;agents;;150;;;
-        2021-Q1;depenses;;1;;;
-        2021-Q2;depenses;;1;;;
-        ;;;;M1;2021-03-12;
-
-        """, to: "correction.csv")
-    let filed = try await run(
-      installation, at: "2021-10-05T06:00:00Z", "ingest", "--project", "A", report.path)
-    try #require(filed.status == 0, "\(filed.output)\(filed.complaint)")
+    try await file(installation, "2021-03-12;", at: "2021-10-05T06:00:00Z")
     let flags = try await run(installation, at: "2021-10-06T06:00:00Z", "flags").output
     #expect(flags.contains("A P1: “withhold” decided on 2021-07-21"), "\(flags)")
     #expect(flags.contains("now it is “release”"))

@@ -49,6 +49,22 @@ struct ReportsRowTests {
     #expect(codes("SNAP3-018", known: ["SNAP3-017"]) == [.projectForeign])
   }
 
+  @Test("A name that cannot be the depot's project is not looked up: a file may hold a million")
+  func lookedUp() {
+    var asked: [String] = []
+    let reader = ReportReader(
+      toldProject: ReportedProject.id, receivedOn: ReportedProject.receivedOn
+    ) { id in
+      asked.append(id)
+      return id == ReportedProject.id
+        ? ProjectContext(plan: ReportedProject.plan, knowledge: Knowledge()) : nil
+    }
+    let names = (1...50).map { "X-\($0);2021-03;postes;1\n" }.joined()
+    let report = reader.read(Array(("projet;periode;indicateur;valeur\n" + names).utf8))
+    #expect(report.errors.map(\.code) == Array(repeating: .projectForeign, count: 50))
+    #expect(asked == [ReportedProject.id])
+  }
+
   @Test(
     "Of a hundred profiles, any one alone leaves the others missing", arguments: [0, 62, 63, 99])
   func manyProfiles(_ number: Int) {
